@@ -1,0 +1,1 @@
+"""Hold the question files, one question a file."""

@@ -1,0 +1,1 @@
+"""Hold the examples, one landscape a folder."""

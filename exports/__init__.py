@@ -1,0 +1,1 @@
+"""Write one picture or file format a module."""

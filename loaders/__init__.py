@@ -1,0 +1,1 @@
+"""Read one file format a module into records of cells."""

@@ -1,0 +1,1 @@
+"""Say each library call aloud: one command a module."""
