@@ -20,6 +20,15 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     # 100-129 files and formats
     # 130-159 values that cannot be read
     # 160-179 references and the rules of the model
+    ("PG160", "A cell names something that is in no sheet.", "Correct the id, or add the row that it names."),
+    ("PG161", "A row lacks a field that its label needs.", "Fill in the cell."),
+    ("PG162", "Rows are parts of each other in a circle.", "Take one of them out of the column that is named."),
+    ("PG163", "A step is not on the scale of its need.", "Correct the steps, or the scale in the Needs sheet."),
+    ("PG164", "One row gives steps for needs on different scales.", "Give each scale a row of its own."),
+    ("PG165", "A last day lies before the first.", "Correct one of the two dates."),
+    ("PG166", "A constraint lacks its date, or a date its constraint.", "Fill in both, or empty both."),
+    ("PG168", "The lowest duration is more than the highest.", "Swap the two."),
+    ("PG169", "A dependency makes a milestone wait for itself.", "Take it out of needs or out of blocks."),
     # 180-199 rules of a load
     # 200-229 workspace, ledger, lock
     # 230-249 backup and restore
