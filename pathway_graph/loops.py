@@ -62,13 +62,20 @@ def _closed(node: str, stack: list[str], on_stack: set[str], edges: Mapping[str,
 
 
 def _shortest(start: str, edges: Mapping[str, Sequence[str]], members: set[str]) -> list[str]:
-    paths = [[start]]
-    seen: set[str] = set()
-    for path in paths:
-        for target in sorted(edges.get(path[-1], ())):
+    came_from: dict[str, str] = {}
+    queue = [start]
+    for node in queue:
+        for target in sorted(edges.get(node, ())):
             if target == start:
-                return path
-            if target in members and target not in seen:
-                seen.add(target)
-                paths.append([*path, target])
+                return _way_back(start, node, came_from)
+            if target in members and target not in came_from:
+                came_from[target] = node
+                queue.append(target)
     return [start]
+
+
+def _way_back(start: str, node: str, came_from: Mapping[str, str]) -> list[str]:
+    way = [node]
+    while way[-1] != start:
+        way.append(came_from[way[-1]])
+    return way[::-1]
