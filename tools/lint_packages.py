@@ -1,0 +1,41 @@
+"""Installs the npm packages of the Cypher linter, as tests/lint/package-lock.json pins them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import subprocess
+
+from tools.environment import ROOT, Problem
+
+__all__ = ["ensure"]
+
+_FOLDER = ROOT / "tests" / "lint"
+_UNREACHABLE = re.compile(r"ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|network")
+
+
+def ensure() -> None:
+    """Run `npm ci` unless what is installed is what the lock asks for.
+
+    Errors: Problem where node or npm is missing or no package index answers (both may be left out of a quick run),
+    or where npm fails for another reason.
+    """
+    npm = shutil.which("npm")
+    if npm is None or shutil.which("node") is None:
+        raise Problem("no node and npm on PATH (Debian, Ubuntu: apt install nodejs npm)", lacking=True)
+    stamp = _FOLDER / "node_modules" / "installed"
+    key = hashlib.sha256((_FOLDER / "package-lock.json").read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == key:
+        return
+    print("dev.py: installing tests/lint/package-lock.json ...", flush=True)
+    done = subprocess.run(
+        [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=_FOLDER, stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace",
+    )  # fmt: skip
+    if done.returncode:
+        errors = [line for line in done.stdout.splitlines() if "error" in line]
+        said = errors[0] if errors else f"exit status {done.returncode}"
+        lacking = _UNREACHABLE.search(done.stdout) is not None
+        raise Problem(f"npm could not install the Cypher linter: {said}", lacking=lacking)
+    stamp.write_text(key, encoding="utf-8")

@@ -1,0 +1,144 @@
+"""Runs the stages of `dev.py test` one after the other and says what passed, failed and was left out, and why."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tools import lint_packages, reports
+from tools.environment import DEVELOP, JVM, ROOT, Environment, Problem, clean_variables
+
+__all__ = ["STAGES", "Result", "Stage", "main"]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One check: what it is called, what it shows, what it runs in which environment, and what it has to have."""
+
+    name: str
+    shows: str
+    command: tuple[str, ...]  # after the environment's python -m
+    environment: Environment = DEVELOP
+    prepare: Callable[[], None] = field(default=lambda: None)  # raises Problem where the machine lacks something
+
+    @property
+    def counts_tests(self) -> bool:
+        return self.command[0] == "pytest"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a stage: passed, failed or left out, in how many seconds, with the counts of its tests."""
+
+    stage: Stage
+    outcome: str
+    seconds: float = 0.0
+    report: reports.Report = field(default_factory=reports.Report)
+    left_out: tuple[str, ...] = ()  # one line each: what, and why
+
+
+_OWN_STAGES = ("--ignore=tests/lint", "--ignore=tests/packaging")
+
+# A new check is a new line here. A stage whose command is pytest is counted test by test.
+STAGES = (
+    Stage("style", "ruff finds nothing", ("ruff", "check", "--quiet", ".")),
+    Stage("types", "mypy finds nothing, in strict mode", ("mypy",)),
+    Stage("tests", "the product does what the tests say", ("pytest", "-n", "auto", *_OWN_STAGES)),
+    Stage("cypher", "every statement is valid for Neo4j", ("pytest", "tests/lint"), prepare=lint_packages.ensure),
+    Stage("wheel", "the wheel works outside the checkout", ("pytest", "tests/packaging")),
+    Stage("java", "the store's tests hold on the Java build", ("pytest", "tests/stores"), environment=JVM),
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Run the stages that the arguments ask for and give the exit status: 0 where nothing failed, else 1."""
+    parser = argparse.ArgumentParser(prog="dev.py test", description=__doc__)
+    parser.add_argument("--full", action="store_true", help="leave nothing out: what is missing fails")
+    parser.add_argument("--stage", action="append", choices=[s.name for s in STAGES], help="only this (repeatable)")
+    parser.add_argument("--list", action="store_true", help="list the stages and stop")
+    options = parser.parse_args(arguments)
+    chosen = [stage for stage in STAGES if not options.stage or stage.name in options.stage]
+    if options.list:
+        for stage in chosen:
+            print(f"{stage.name:8}{stage.shows}")
+        return 0
+    DEVELOP.ensure()  # without it nothing can be said at all
+    results = [_run(stage, options.full) for stage in chosen]
+    return _conclude(results, options.full)
+
+
+def _run(stage: Stage, full: bool) -> Result:
+    """Run one stage; what the machine lacks leaves it out, or fails it where `full`."""
+    print(f"\n== {stage.name}: {stage.shows}", flush=True)
+    started = time.monotonic()
+    try:
+        python = stage.environment.ensure()
+        stage.prepare()
+    except Problem as problem:
+        print(f"dev.py: {problem}", flush=True)
+        outcome = "left out" if problem.lacking and not full else "failed"
+        return Result(stage, outcome, time.monotonic() - started, left_out=(str(problem),))
+    file = ROOT / stage.environment.folder / "reports" / f"{stage.name}.xml"
+    command = [str(python), "-m", *stage.command]
+    if stage.counts_tests:
+        file.unlink(missing_ok=True)
+        selection = [] if full else ["-m", "not full"]
+        colour = "yes" if sys.stdout.isatty() else "no"
+        command += ["-q", f"--color={colour}", f"--junitxml={file}", *selection]
+    status, output = _stream(command, full)
+    seconds = time.monotonic() - started
+    report = reports.read(file) if stage.counts_tests else reports.Report()
+    left_out = [f"{count} x {reason}" for reason, count in report.skips.items()]
+    if deselected := reports.deselected(output):
+        left_out.append(f"{deselected} marked full, which take long: python3 dev.py test --full runs them")
+    refused = full and any(not reports.may_be_skipped(reason) for reason in report.skips)
+    return Result(stage, "failed" if status or refused else "passed", seconds, report, tuple(left_out))
+
+
+def _stream(command: list[str], full: bool) -> tuple[int, str]:
+    """Run a command, showing its output as it comes; give its exit status and the end of that output."""
+    variables = clean_variables() | {"PATHWAY_FULL": "1" if full else ""}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=variables, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        encoding="utf-8", errors="replace",
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        last: list[str] = []
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            last = [*last[-9:], line]
+    return process.returncode, "".join(last)
+
+
+def _conclude(results: list[Result], full: bool) -> int:
+    """Print the table, what was left out, and the counts; give the exit status."""
+    print(f"\n{'stage':8}{'result':10}{'time':>8}  tests")
+    for result in results:
+        print(f"{result.stage.name:8}{result.outcome:10}{result.seconds:6.1f} s  {result.report.words()}".rstrip())
+    omissions = [(result.stage.name, line) for result in results for line in result.left_out]
+    if omissions:
+        print("\nLeft out, and why" if not full else "\nLeft out or missing, and why")
+        for name, line in omissions:
+            print(f"  {name}: {line}")
+    failed = [result for result in results if result.outcome == "failed"]
+    if failed:
+        print("\nTo run what failed alone: " + "; ".join(f"python3 dev.py test --stage {r.stage.name}" for r in failed))
+    passes = sum(_passes(result) for result in results)
+    failures = sum(_failures(result) for result in results)
+    skipped = sum(sum(result.report.skips.values()) for result in results)
+    print(f"\n{passes} passed, {failures} failed" + (f", {skipped} skipped" if skipped else ""), flush=True)
+    return 1 if failed else 0
+
+
+def _passes(result: Result) -> int:
+    """Count the tests that passed; a stage that counts no tests is one."""
+    return result.report.passed if result.stage.counts_tests else int(result.outcome == "passed")
+
+
+def _failures(result: Result) -> int:
+    """Count the tests that failed; a stage that failed otherwise is at least one."""
+    return max(result.report.failed, int(result.outcome == "failed"))
