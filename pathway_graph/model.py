@@ -202,6 +202,7 @@ class Programme(_Named):
     calendar: One = refers("USES", "Calendar", "Its working time; blank = standard.")
     convention: Text = column("choice", "Whose rules decide lags and float.", choices=("msproject", "p6"))
     critical_float: Number = column("number", "Float up to which work is critical.", unit="working days")
+    budget: Other = column("budget", "Money by period and funder; never summed.", unit="GBP")
     board: Many = refers("REPORTS_TO", "Board", "The boards that it reports to.", many=True, may_be_absent=True)
 
 
