@@ -179,8 +179,10 @@ def _pip_problem(output: str, lock: str, log: Path) -> Problem:
     if missing := re.search(r"No matching distribution found for (\S+)", output):
         system = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
         return Problem(
-            f"the package index has no {missing[1]} for this machine ({system}). There are builds for Windows x86-64, "
-            f"macOS on Apple silicon and Linux with glibc 2.28 or later (x86-64, aarch64); {where}"
+            f"the package index has no {missing[1]} for this machine ({system}). The graph engine is built for "
+            "Windows (x86-64), macOS (Apple silicon) and Linux with glibc 2.28 or later (x86-64, aarch64); its Java "
+            f"build asks for a newer glibc; {where}",
+            lacking=True,
         )
     if "DO NOT MATCH THE HASHES" in output:
         return Problem(
