@@ -14,7 +14,7 @@ import click
 from . import __version__
 from .errors import PathwayError, Problem
 
-__all__ = ["COMMANDS", "main"]
+__all__ = ["COMMANDS", "group", "main"]
 
 COMMANDS: dict[str, str] = {
     "demo": "Make the example workspace, answer the four questions and draw the map.",
@@ -66,7 +66,7 @@ class _Commands(click.Group):
 @click.version_option(__version__, prog_name="pathway-graph")
 @click.option("-C", "folder", metavar="DIR", help="The workspace; else the nearest *.pathway, else PATHWAY_WORKSPACE.")
 @click.pass_context
-def _group(ctx: click.Context, folder: str | None) -> None:
+def group(ctx: click.Context, folder: str | None) -> None:
     """Say who has nobody, who is paid twice, where people fall between services, and what decides the date.
 
     Start with: pathway-graph demo
@@ -84,7 +84,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         with contextlib.suppress(AttributeError, ValueError):
             sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-        status = _group.main(args=words, prog_name="pathway-graph", standalone_mode=False)
+        status = group.main(args=words, prog_name="pathway-graph", standalone_mode=False)
         sys.stdout.flush()
         return status if isinstance(status, int) else 0
     except click.ClickException as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 from typing import Any
 
 from . import shape
@@ -10,7 +11,7 @@ from .fields import DIMENSIONS, Field, Reference
 from .model import FIELDS, LABELS, SHEETS
 from .tables import markdown_table
 
-__all__ = ["json_schema", "schema_page"]
+__all__ = ["json_schema", "json_schema_page", "schema_page"]
 
 _JSON: dict[str, dict[str, Any]] = {
     "whole": {"type": ["integer", "object"]},
@@ -76,6 +77,11 @@ def json_schema() -> dict[str, Any]:
         "oneOf": [_record(label) for label in LABELS],
         "$defs": {"stated": _STATED},
     }
+
+
+def json_schema_page() -> str:
+    """Write docs/schema.json."""
+    return json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"
 
 
 def _record(label: str) -> dict[str, Any]:
