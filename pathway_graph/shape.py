@@ -4,7 +4,8 @@ The rules, the same for every label (docs/schema.md prints them):
 
 - text, choices: property F. Lists of words: F, a list. Yes/no: F, true or false.
 - numbers and money: F is the number where it is stated exactly; else F is absent, `F_state` says why (half, missing,
-  none, any), `F_words` keeps the words, `F_low` and `F_high` what is known of it.
+  none, any), `F_words` keeps the words, `F_low` and `F_high` what is known of it, and `F_low_open` or `F_high_open`
+  that the end itself is left out ("over 1").
 - dates: F is the text as written, `F_earliest` and `F_latest` the days between which it lies, `F_precision`.
 - ages, steps, hours: F is the text, `F_state` (blank, stated, half, missing, any), `F_sure` and `F_may` flat lists of
   whole numbers (ages in months and hours in minutes of the week half-open, steps with both ends included).
@@ -160,7 +161,8 @@ def _of_kind(field: Field, stored: Any | None) -> dict[str, Any]:
     if kind in ("whole", "number", "money"):
         exact = read if isinstance(read, int | float) else None
         ends = read if isinstance(read, dict) else {}
-        return {name: exact, **_tagged(name, {"low": ends.get("low"), "high": ends.get("high"), **_why(value, exact)})}
+        known = {end: ends.get(end) for end in ("low", "low_open", "high", "high_open")}
+        return {name: exact, **_tagged(name, {**known, **_why(value, exact)})}
     if kind in ("scale", "duration"):
         parts = {"scale": ("low", "high"), "duration": ("amount", "unit")}[kind]
         told = {part: read.get(part) if isinstance(read, dict) else None for part in parts}
