@@ -55,7 +55,10 @@ def docs(arguments: "list[str]") -> int:
 
 
 def bench(arguments: "list[str]") -> int:
-    return _run(str(environment.DEVELOP.ensure()), str(environment.ROOT / "bench"), *arguments)
+    folder = environment.ROOT / "bench"
+    if not (folder / "__main__.py").is_file():
+        raise environment.Problem("this checkout has no bench/__main__.py, which is what bench runs")
+    return _run(str(environment.DEVELOP.ensure()), str(folder), *arguments)
 
 
 def lock(arguments: "list[str]") -> int:

@@ -51,7 +51,10 @@ def test_every_folder_with_code_is_a_package(project: dict[str, Any], tracked: l
         if path.parts[0] in roots:
             on_disk.add(".".join((roots[path.parts[0]], *path.parts[1:-1])))
 
-    assert sorted(project["tool"]["setuptools"]["packages"]) == sorted(on_disk)
+    listed = set(project["tool"]["setuptools"]["packages"])
+
+    assert not on_disk - listed, f"add to [tool.setuptools] packages: {sorted(on_disk - listed)}"
+    assert not listed - on_disk, f"listed in [tool.setuptools] packages, without a file: {sorted(listed - on_disk)}"
 
 
 def test_every_package_has_an_init(project: dict[str, Any], root: Path) -> None:
