@@ -1,0 +1,55 @@
+"""Keep the graph in an engine that can be exchanged: in this process, or on a Neo4j server."""
+
+from __future__ import annotations
+
+import pathlib
+from typing import NoReturn
+
+from .errors import (
+    AddressWrong,
+    DuplicateNode,
+    EngineMissing,
+    LoginRefused,
+    StatementRefused,
+    StatementTimeout,
+    StoreBusy,
+    StoreError,
+    StoreNeedsRecovery,
+    StoreUnreachable,
+    StoreUnreadable,
+)
+from .protocol import Columns, EngineInfo, Parameters, Row, Store, Transaction
+from .reading_only import refuse_unless_reading
+
+__all__ = [
+    "AddressWrong", "Columns", "DuplicateNode", "EngineInfo", "EngineMissing", "LoginRefused", "Parameters", "Row",
+    "StatementRefused", "StatementTimeout", "Store", "StoreBusy", "StoreError", "StoreNeedsRecovery",
+    "StoreUnreachable", "StoreUnreadable", "Transaction", "leave_at_once", "open_store", "refuse_unless_reading",
+]  # fmt: skip
+
+
+def open_store(url: str, folder: pathlib.Path, *, read_only: bool = False, seconds: float = 30.0) -> Store:
+    """Open the graph that an address names, and make it if there is none.
+
+    `url` is `embedded` (the graph lies in `folder`; nothing is made when `read_only`) or a Bolt address such as
+    `neo4j://HOST:PORT/DATABASE` (`folder` is not used; user and password come from PATHWAY_NEO4J_USER and
+    PATHWAY_NEO4J_PASSWORD, never from the address). `seconds` limits each statement. Every error is a StoreError:
+    StoreBusy, StoreUnreadable, StoreNeedsRecovery (open it for writing once), StoreUnreachable, LoginRefused,
+    EngineMissing, AddressWrong.
+    """
+    if url == "embedded":
+        from .embedded import EmbeddedStore
+
+        return EmbeddedStore(folder, read_only=read_only, seconds=seconds)
+    if "://" in url:
+        from .bolt import BoltStore
+
+        return BoltStore(url, read_only=read_only, seconds=seconds)
+    raise AddressWrong(f"{url!r} is no address of a store.")
+
+
+def leave_at_once(status: int) -> NoReturn:
+    """Leave the process by `os._exit(status)` after Ctrl-C, flushed and tidied; see `arcadedb_build.leave_at_once`."""
+    from .arcadedb_build import leave_at_once as leave
+
+    leave(status)

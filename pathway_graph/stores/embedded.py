@@ -1,0 +1,277 @@
+"""Keep the graph in ArcadeDB, in this process."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import functools
+import math
+import pathlib
+import re
+import threading
+import weakref
+from collections.abc import Callable, Iterable
+from typing import Any, NoReturn, TypeVar
+
+from . import arcadedb_build
+from .base import BaseStore
+from .errors import (
+    DuplicateNode,
+    StatementRefused,
+    StatementTimeout,
+    StoreBusy,
+    StoreError,
+    StoreNeedsRecovery,
+    StoreUnreadable,
+)
+from .protocol import EngineInfo, Row
+from .values import unify
+from .worker import OutOfTime, Worker
+
+__all__ = ["EmbeddedStore"]
+
+T = TypeVar("T")
+_CYPHER = "opencypher"
+_LATE = 0.5  # seconds: the engine's own limit comes first, since it also stops the work
+_ROWS_BETWEEN_LOOKS = 500
+_STATEMENTS_FAULT = ("Command", "Query", "Security", "IllegalArgument", "Arithmetic", "NumberFormat", "ClassCast")
+_OUTER = re.compile(r"^(?:Query failed|Command failed|Failed to [a-z ]+|Reading the result set failed)(?=:)")
+_CAUSE = re.compile(r"(?:^|: |caused by )((?:[a-z]\w*\.)+[A-Z]\w*(?:Exception|Error))\b")
+
+
+class EmbeddedStore(BaseStore):
+    """The graph of one folder. All calls run in one worker thread, since the engine binds a transaction to a thread.
+
+    The engine holds statements to the time limit by itself: to that of the process (the first store's), or, in a graph
+    open for writing, to this store's. In a graph open for reading a shorter limit is kept by leaving the statement to
+    itself, and a longer one than the process's has no effect.
+    """
+
+    def __init__(self, folder: pathlib.Path, *, read_only: bool = False, seconds: float = 30.0) -> None:
+        super().__init__(read_only=read_only, seconds=seconds)
+        self._folder = folder
+        self._build = arcadedb_build.load(self._seconds)
+        self._limit = self._build.seconds
+        self._worker = Worker(self._build.attach)
+        try:
+            self._database = self._worker.call(self._open)
+        except BaseException:
+            self._worker.end()
+            raise
+        if not _open_stores:
+            atexit.unregister(_close_forgotten)
+            atexit.register(_close_forgotten)  # last registered, first run: before the engine's own end
+        _open_stores.add(self)
+
+    def describe(self) -> EngineInfo:
+        """Say which build of ArcadeDB it is, its version, and the folder."""
+        return EngineInfo(self._build.name, self._build.version, str(self._folder))
+
+    def _open(self) -> Any:
+        is_new = _is_new(self._folder, self._read_only)
+        try:
+            if is_new:
+                self._folder.parent.mkdir(parents=True, exist_ok=True)
+                with contextlib.suppress(FileNotFoundError):
+                    self._folder.rmdir()  # the engine makes a graph only where there is no folder
+                database = self._build.create(str(self._folder))
+            else:
+                database = self._build.open(str(self._folder), read_only=self._read_only)
+            if not self._read_only:
+                database.set_wal_flush("yes_full")
+            return database
+        except Exception as error:
+            _raise_opening(error, self._folder)
+
+    def _read(self, cypher: str, parameters: dict[str, Any], seconds: float) -> list[Row]:
+        self._worker.call(lambda: self._hold_to(seconds))
+        left = threading.Event()
+        statement = functools.partial(self._rows, "query", cypher, parameters, left)
+        try:
+            return self._worker.call(statement, seconds if self._limit > seconds else seconds + _LATE)
+        except OutOfTime:
+            left.set()
+            raise _timeout(min(seconds, self._limit)) from None
+        except KeyboardInterrupt:
+            left.set()
+            raise
+
+    def _begin(self) -> None:
+        self._worker.call(lambda: self._hold_to(self._seconds))
+        self._worker.call(lambda: self._guarded(self._database.begin))
+
+    def _run(self, cypher: str, parameters: dict[str, Any]) -> list[Row]:
+        return self._worker.call(functools.partial(self._rows, "command", cypher, parameters, threading.Event()))
+
+    def _commit(self) -> None:
+        self._worker.call(self._commit_or_roll_back)
+
+    def _commit_or_roll_back(self) -> None:
+        try:
+            self._guarded(self._database.commit)
+        except StoreError:
+            self._roll_back_here()
+            raise
+
+    def _roll_back(self) -> None:
+        self._worker.call(self._roll_back_here)
+
+    def _roll_back_here(self) -> None:
+        with contextlib.suppress(Exception):  # the engine has taken most failed ones back already
+            while self._database.is_transaction_active():
+                self._database.rollback()
+
+    def _define(self, statement: str) -> None:
+        self._worker.call(lambda: self._hold_to(self._seconds))
+        self._worker.call(functools.partial(self._rows, "command", statement, {}, threading.Event()))
+
+    def _close(self) -> None:
+        try:
+            self._worker.call(self._close_here)
+        finally:
+            self._worker.end()
+
+    def _close_here(self) -> None:
+        with contextlib.suppress(StoreError):
+            self._hold_to(self._build.seconds)
+        self._guarded(self._database.close)
+
+    def _hold_to(self, seconds: float) -> None:
+        """Set the engine's own time limit where it can be set: it is kept in the graph's folder, so we put it back."""
+        if self._read_only or seconds == self._limit:
+            return
+        setting = f"ALTER DATABASE `arcadedb.command.timeout` {math.ceil(seconds * 1000)}"
+        self._guarded(lambda: _drained(self._database.command("sql", setting)))
+        self._limit = seconds
+
+    def _rows(self, verb: str, cypher: str, parameters: dict[str, Any], left: threading.Event) -> list[Row]:
+        """Run a statement and read its rows, unless nobody waits for them any more."""
+        arguments = (cypher, parameters) if parameters else (cypher,)
+        plain = self._build.plain
+
+        def collect() -> list[Row]:
+            rows: list[Row] = []
+            for at, result in enumerate(getattr(self._database, verb)(_CYPHER, *arguments) or ()):
+                if at % _ROWS_BETWEEN_LOOKS == 0 and left.is_set():
+                    break
+                rows.append({name: _value(value, plain) for name, value in result.to_dict().items()})
+            return rows
+
+        return self._guarded(collect)
+
+    def _guarded(self, call: Callable[[], T]) -> T:
+        try:
+            return call()
+        except Exception as error:
+            _raise_running(error, self._limit)
+
+
+_open_stores: weakref.WeakSet[EmbeddedStore] = weakref.WeakSet()
+
+
+def _close_forgotten() -> None:
+    """Close at exit what is still open, in this thread since none can be started any more."""
+    for store in list(_open_stores):
+        if not store._closed:
+            store._closed = True
+            with contextlib.suppress(StoreError):
+                store._close_here()
+
+
+def _value(value: Any, plain: Callable[[Any], Any]) -> Any:
+    if value is None or type(value) in (str, int, float, bool):
+        return value
+    return unify(_plain(value, plain))
+
+
+def _plain(value: Any, plain: Callable[[Any], Any]) -> Any:
+    value = plain(value)
+    if isinstance(value, list):
+        return [_plain(item, plain) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item, plain) for key, item in value.items()}
+    return value
+
+
+def _drained(result: Iterable[Any] | None) -> None:
+    for _ in result or ():
+        pass
+
+
+def _is_new(folder: pathlib.Path, read_only: bool) -> bool:
+    """Say whether a graph has to be made. The engine itself takes any folder for a graph, an empty one without data."""
+    try:
+        found = {path.name for path in folder.iterdir()}
+    except FileNotFoundError:
+        found = set()
+    except NotADirectoryError:
+        raise StoreUnreadable("there is a file where the graph's folder should be.", where=str(folder)) from None
+    except OSError as error:
+        raise StoreUnreadable(f"the graph's folder can't be read ({error.strerror}).", where=str(folder)) from error
+    if found & {"schema.json", "schema.prev.json"}:
+        return False
+    if found:
+        raise StoreUnreadable("the graph's folder holds files, and no graph.", where=str(folder))
+    if read_only:
+        raise StoreUnreadable("there is no graph yet.", where=str(folder))
+    return True
+
+
+def _causes(error: BaseException) -> set[str]:
+    """Name the engine's own exceptions behind an error, without their packages; both builds tell them in the text."""
+    names = {name for kind, *_ in getattr(error, "java_chain", None) or () for name in [kind.rpartition(".")[2]]}
+    names |= {type(error).__name__.rpartition(".")[2]}
+    return names | {found.rpartition(".")[2] for found in _CAUSE.findall(str(error))}
+
+
+def _reason(error: BaseException) -> str:
+    """The innermost message of an error, on one line, without the engine's class names."""
+    chain = getattr(error, "java_chain", None) or ()
+    text = next((told for _, told in reversed(chain) if told and told != "null"), "") or str(error)
+    text = re.sub(r"\((?:caused by )[^()]*\)$", "", text.strip())
+    text = _OUTER.sub("", _CAUSE.sub("", text)).strip(" :")
+    return " ".join(text.split()).rstrip(".")
+
+
+def _raise_opening(error: Exception, folder: pathlib.Path) -> NoReturn:
+    causes, where = _causes(error), str(folder)
+    if isinstance(error, StoreError):
+        raise error
+    if "LockException" in causes:
+        raise StoreBusy("another process has the graph open for writing.", where=where) from error
+    if "needs recovery" in str(error):
+        raise StoreNeedsRecovery("the graph was not closed after its last change.", where=where) from error
+    if "already in use" in str(error):
+        raise StoreBusy(
+            "this process has the graph open already.", hint="Close the other store first.", where=where
+        ) from error
+    raise StoreUnreadable(f"the graph can't be opened: {_reason(error)}.", where=where) from error
+
+
+def _raise_running(error: Exception, seconds: float) -> NoReturn:
+    causes = _causes(error)
+    if isinstance(error, StoreError):
+        raise error
+    if "TimeoutException" in causes:
+        raise _timeout(seconds) from error
+    if "DuplicatedKeyException" in causes:
+        raise DuplicateNode(f"two nodes would share what is unique: {_reason(error)}.") from error
+    if causes & {"OutOfMemoryError", "HeapLimitExceededException"}:
+        raise StatementRefused(
+            "the statement needs more memory than the engine is given (512 MB, 500,000 values at once).",
+            code="PG323",
+            hint="Ask for less at once: filter earlier, or leave out collect, DISTINCT and ORDER BY over everything.",
+        ) from error
+    if causes & {"ConcurrentModificationException", "LockTimeoutException", "NeedRetryException"}:
+        raise StoreBusy("another transaction changed the same nodes.") from error
+    if causes & {"QueryNotIdempotentException", "DatabaseIsReadOnlyException"}:
+        raise StatementRefused(
+            "the statement writes, and only reading is allowed here.", hint="Write in a transaction."
+        ) from error
+    if any(name.startswith(_STATEMENTS_FAULT) for name in causes):
+        raise StatementRefused(f"the engine does not take the statement: {_reason(error)}.") from error
+    raise StoreError(f"the graph engine failed: {_reason(error)}.") from error
+
+
+def _timeout(seconds: float) -> StatementTimeout:
+    return StatementTimeout(f"the statement was stopped after {seconds:g} seconds.")

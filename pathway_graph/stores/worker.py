@@ -1,0 +1,68 @@
+"""Run an engine's calls in a thread of their own, so that Ctrl-C and time limits are felt while one runs."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+__all__ = ["OutOfTime", "Worker"]
+
+T = TypeVar("T")
+_SLICE = 0.1  # seconds; a wait without an end can't be interrupted on Windows
+_GRACE = 0.2  # seconds that a call is given to end by itself after Ctrl-C
+
+
+class OutOfTime(Exception):
+    """The call was still running when its time was up. It has been left to itself."""
+
+
+class Worker:
+    """One thread that runs calls in order; engines bind transactions to a thread.
+
+    A call that is left to itself keeps its thread, and the next call gets a new one. The interpreter waits for such a
+    thread before it exits, since ending under a running call makes an engine abort the process.
+    """
+
+    def __init__(self, prepare: Callable[[], object]) -> None:
+        """`prepare` is called first in each thread that is begun."""
+        self._prepare = prepare
+        self._executor: concurrent.futures.ThreadPoolExecutor | None = None
+
+    def call(self, function: Callable[[], T], seconds: float | None = None) -> T:
+        """Run the function and give what it gives or raise what it raises.
+
+        After `seconds` OutOfTime is raised, at Ctrl-C KeyboardInterrupt, each within 0.5 s.
+        """
+        if self._executor is None:
+            self._executor = concurrent.futures.ThreadPoolExecutor(
+                1, thread_name_prefix="pathway-graph store", initializer=self._prepare
+            )
+        future = self._executor.submit(function)
+        deadline = None if seconds is None else time.monotonic() + seconds
+        try:
+            while not _wait(future, deadline):
+                if deadline is not None and time.monotonic() >= deadline:
+                    self._leave()
+                    raise OutOfTime
+        except KeyboardInterrupt:
+            concurrent.futures.wait([future], _GRACE)
+            if not future.done():
+                self._leave()
+            raise
+        return future.result()
+
+    def end(self) -> None:
+        """Let the thread end; what runs in it still does so to its end."""
+        self._leave()
+
+    def _leave(self) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(wait=False)
+            self._executor = None
+
+
+def _wait(future: concurrent.futures.Future[T], deadline: float | None) -> bool:
+    slice_ = _SLICE if deadline is None else min(_SLICE, max(0.0, deadline - time.monotonic()))
+    return bool(concurrent.futures.wait([future], slice_).done)
