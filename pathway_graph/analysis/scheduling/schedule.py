@@ -1,0 +1,281 @@
+"""Schedule a plan: the dates of everything, the floats, and what decides them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from .building import build
+from .calendars import LAST, Instant, date_time
+from .errors import unscheduled
+from .findings import findings
+from .floats import drivers, free_float, longest_path, room, total_float, unknown_behind
+from .loops import put_in_order
+from .moments import Reading
+from .network import Network
+from .passes import Early, Late, backward, forward, late_towards
+from .plan import Moment, Plan
+from .progress import State
+from .remarks import Remark, merged
+
+__all__ = ["Row", "Schedule", "finish_range", "schedule"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One leaf activity as scheduled; floats in working minutes of its own calendar, None where they mean nothing.
+
+    `minutes_per_day` turns them into days. `basis` is "link" where `driven_by` (ids of activities, events, promises)
+    says what places it, else the word for it: snet, fnet, mso, mfo, snlt, fnlt, planned, start, actual, data date, own
+    dates, what-if. `rests_on` are events and promises without a date that the forecast depends on. `state` is open,
+    started, finished or manual.
+    """
+
+    id: str
+    source_id: str
+    name: str
+    programme: str
+    state: str
+    early_start: datetime
+    early_finish: datetime
+    late_start: datetime
+    late_finish: datetime
+    total_float: int | None
+    free_float: int | None
+    minutes_per_day: int
+    critical: bool
+    on_longest_path: bool
+    driven_by: tuple[str, ...]
+    basis: str
+    rests_on: tuple[str, ...] = ()
+
+
+class Schedule:
+    """A plan with its dates; everything beyond the two passes is worked out when it is asked for.
+
+    `plan` is what was scheduled, `network` its nodes, `early` and `late` their dates as minutes, before activities that
+    are as late as possible are moved.
+    """
+
+    def __init__(self, plan: Plan, network: Network, early: Early) -> None:
+        self.plan = plan
+        self.network = network
+        self.early = early
+        self._activities = {row.id: row for row in plan.activities}
+        _within_time(network, early)
+
+    @cached_property
+    def _finishes(self) -> dict[int, Instant]:
+        found: dict[int, Instant] = {}
+        for node, number in enumerate(self.network.programme):
+            if number >= 0:
+                found[number] = max(found.get(number, self.early.finish[node]), self.early.finish[node])
+        return found
+
+    @cached_property
+    def late(self) -> Late:
+        """The late dates, back from each programme's own finish."""
+        due = {n: at for n, at in enumerate(self.network.must_finish) if at is not None}
+        return backward(self.network, self.early, {**self._finishes, **due})
+
+    @cached_property
+    def _room(self) -> list[Instant]:
+        return room(self.network, self.early)
+
+    @cached_property
+    def _longest(self) -> set[int]:
+        return longest_path(self.network, self.early, self._finishes)
+
+    @cached_property
+    def _unknown(self) -> dict[int, tuple[str, ...]]:
+        return unknown_behind(self.network)
+
+    @property
+    def finish(self) -> datetime | None:
+        """When the last programme finishes; None for a plan without activities."""
+        return max(self.finishes.values(), default=None)
+
+    @cached_property
+    def finishes(self) -> dict[str, datetime]:
+        """The finish of each programme that has activities."""
+        return {self.plan.programmes[n].id: date_time(at) for n, at in sorted(self._finishes.items())}
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """All leaf activities by early start, early finish and id."""
+        rows = [self.row(self.network.ids[node]) for node in self.network.activities]
+        return tuple(sorted(rows, key=lambda row: (row.early_start, row.early_finish, row.id)))
+
+    def row(self, id: str) -> Row:
+        """Give one leaf activity; PG356 for anything else."""
+        node = self.node(id)
+        network, source = self.network, self._activities[id]
+        driving, basis = drivers(network, self.early, node)
+        total = self.total_float(node)
+        late_start, late_finish = self._late(node)
+        start, finish = self._placed(node)
+        return Row(
+            id, source.source_id, source.name, source.programme, network.state[node].name.lower(),
+            date_time(start), date_time(finish), date_time(late_start), date_time(late_finish),
+            total, self.free_float(node), network.clock[node].calendar.minutes_per_day,
+            self.critical(node), node in self._longest,
+            tuple(network.ids[other] for other in driving), basis, self._unknown.get(node, ()),
+        )  # fmt: skip
+
+    def node(self, id: str) -> int:
+        """Give the number of a leaf activity in the network; PG356 for anything else."""
+        if id not in self.network.index:
+            known = "is a summary or not active" if id in self._activities else "is not in the plan"
+            raise unscheduled("PG356", f"{id} {known}.", "Name an activity that is scheduled.", id)
+        return self.network.index[id]
+
+    def total_float(self, node: int) -> int | None:
+        """Give the total float of a node by its programme's measure."""
+        rules = self.plan.programmes[self.network.programme[node]]
+        measure = rules.total_float or ("finish" if rules.convention == "p6" else "smaller")
+        return total_float(self.network, self.early, self.late, node, measure)
+
+    def free_float(self, node: int) -> int | None:
+        """Give the free float of a node."""
+        finish = self._finishes[self.network.programme[node]]
+        return free_float(self.network, self.early, self._room, node, finish)
+
+    def critical(self, node: int) -> bool:
+        """Say whether a node is unfinished and has no more float than its programme calls critical."""
+        total = self.total_float(node)
+        rules = self.plan.programmes[self.network.programme[node]]
+        limit = rules.critical_float * self.network.clock[node].calendar.minutes_per_day
+        return total is not None and total <= limit
+
+    def _late(self, node: int) -> tuple[Instant, Instant]:
+        """Give late start and finish as they are shown: facts stay facts, and equal dates are spelled alike."""
+        network, early, late = self.network, self.early, self.late
+        start = early.start[node] if network.state[node] == State.STARTED else late.resume[node]
+        finish = late.finish[node]
+        work = network.clock[node].work
+        if work(start) == work(early.start[node]):
+            start = early.start[node]
+        if work(finish) == work(early.finish[node]):
+            finish = early.finish[node]
+        return start, finish
+
+    def _placed(self, node: int) -> tuple[Instant, Instant]:
+        """Give early start and finish as forecast: as late as free float allows where the activity asks for it."""
+        network, early = self.network, self.early
+        start, finish = early.start[node], early.finish[node]
+        if node in network.late_as_possible and network.state[node] == State.OPEN:
+            move = min(self.free_float(node) or 0, max(0, self.total_float(node) or 0))
+            if move:
+                clock = network.clock[node]
+                work = clock.work(start) + move
+                finish = clock.end(work + network.minutes[node])
+                start = clock.start(work) if network.minutes[node] else finish
+        return start, finish
+
+    def target(self, to: str | None = None) -> int | None:
+        """Give the node that `to` names, else the one that finishes last; None for a plan without activities."""
+        if to is not None:
+            return self.node(to)
+        last = max(self._finishes.values(), default=None)
+        nodes = [node for node in self.network.activities if self.early.finish[node] == last]
+        return min(nodes, key=self._rank, default=None)
+
+    def _rank(self, node: int) -> tuple[float, int, str]:
+        total = self.total_float(node) if self.network.programme[node] >= 0 else None
+        return (float("inf") if total is None else total, -self.network.full[node], self.network.ids[node])
+
+    def path(self, to: str | None = None) -> tuple[str, ...]:
+        """Give the driving chain to an activity (else to what finishes last), first to last.
+
+        Where several drive one, the chain follows the one with least float, longest duration, smallest id.
+        """
+        node = self.target(to)
+        chain: list[int] = []
+        while node is not None:
+            chain.append(node)
+            driving, _ = drivers(self.network, self.early, node)
+            node = min(driving, key=self._rank, default=None)
+        return tuple(self.network.ids[node] for node in reversed(chain))
+
+    def float_to(self, to: str) -> dict[str, int | None]:
+        """Give how much later each activity may be without moving one of them, in its own working minutes, by id.
+
+        None where it cannot move it: nothing leads there, a pin lies between, or it is finished.
+        """
+        target = self.node(to)
+        finish = self._placed(target)[1]
+        late, leading = late_towards(self.network, self.early, target, finish)
+        found: dict[str, int | None] = {}
+        for node in self.network.activities:
+            leads = node in leading
+            found[self.network.ids[node]] = (
+                total_float(self.network, self.early, late, node, "smaller") if leads else None
+            )
+        return found
+
+    @cached_property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What the dates rest on and what is wrong with the plan, in a stable order."""
+        found = [*self.network.remarks, *findings(self.plan, self.network, self.early, self._unknown)]
+        return merged(found)
+
+    def slipped(self, slips: Mapping[str, int]) -> Schedule:
+        """Give the schedule in which the named activities finish so many of their working minutes later."""
+        numbered: dict[int, int] = {}
+        for id, minutes in slips.items():
+            node = self.node(id)
+            if self.network.state[node] in (State.FINISHED, State.MANUAL):
+                text = f"{id} is finished or scheduled by hand: it cannot slip."
+                raise unscheduled("PG362", text, "Name an activity that is still to be done.", id)
+            numbered[node] = minutes
+        return Schedule(self.plan, self.network, forward(self.network, numbered))
+
+    def moved_from(self, other: Schedule) -> tuple[str, ...]:
+        """Give the ids of activities whose early dates differ from those of another schedule of the plan, in order."""
+        mine, others, ids = self.early, other.early, self.network.ids
+        moved = [
+            node
+            for node in self.network.activities
+            if (mine.start[node], mine.finish[node]) != (others.start[node], others.finish[node])
+        ]
+        return tuple(ids[node] for node in sorted(moved, key=lambda node: (mine.start[node], ids[node])))
+
+
+def schedule(
+    plan: Plan,
+    *,
+    today: Moment | None = None,
+    data_date: Moment | None = None,
+    reading: Reading = "planning",
+) -> Schedule:
+    """Schedule a plan. `data_date` takes the place of its programmes' status dates; see `build` for `today`.
+
+    `reading` says how imprecise dates are taken. Raises Unscheduled: PG350 for loops, else as `build` does.
+    """
+    network = build(plan, today=today, data_date=data_date, reading=reading)
+    put_in_order(network)
+    return Schedule(plan, network, forward(network))
+
+
+def finish_range(
+    plan: Plan, to: str | None = None, *, today: Moment | None = None, data_date: Moment | None = None
+) -> tuple[datetime, datetime] | None:
+    """Give when the target (else the plan) finishes with every imprecise date at its earliest, and at its latest."""
+    found = []
+    ends: tuple[Reading, Reading] = ("earliest", "latest")
+    for reading in ends:
+        result = schedule(plan, today=today, data_date=data_date, reading=reading)
+        at = result.row(to).early_finish if to else result.finish
+        if at is None:
+            return None
+        found.append(at)
+    return found[0], found[1]
+
+
+def _within_time(network: Network, early: Early) -> None:
+    for node in network.activities:
+        if not 0 <= early.start[node] <= early.finish[node] <= LAST and early.finish[node] > LAST:
+            text = f"{network.ids[node]} would finish after the year 9999."
+            raise unscheduled("PG352", text, "Look for a duration or lag far too long.", network.ids[node])
