@@ -1,0 +1,77 @@
+"""Read an Excel workbook (.xlsx) with calamine, after looking at what is in the archive."""
+
+from __future__ import annotations
+
+import datetime
+import pathlib
+from collections.abc import Sequence
+
+import python_calamine
+
+from pathway_graph.errors import InputProblems, Problem
+from pathway_graph.sheets import Raw, Sheet, Sheets, letters
+
+from . import archive, worksheets
+
+__all__ = ["ABOUT", "FORMAT", "read", "recognises"]
+
+FORMAT = "xlsx"
+ABOUT = "an Excel workbook (.xlsx) made by `pathway-graph template`"
+
+_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+
+
+def recognises(path: pathlib.Path) -> bool:
+    """Tell whether the file's name ends as a spreadsheet's does; what cannot be read is refused by `read`."""
+    return path.is_file() and path.suffix.casefold() in _ENDINGS
+
+
+def read(path: pathlib.Path) -> Sheets:
+    """Read all sheets; the first row that has a cell holds the headings.
+
+    Raises InputProblems for what is no workbook, is encrypted, damaged or larger than its size on disk can explain.
+    """
+    workbook = archive.open_workbook(path)
+    problems: list[Problem] = []
+    remarks: list[Problem] = list(workbook.remarks)
+    sheets: list[Sheet] = []
+    try:
+        reader = python_calamine.CalamineWorkbook.from_path(str(path))
+        for name in workbook.sheets:
+            cells = worksheets.look_at(workbook, name)
+            problems += cells.problems
+            rows = reader.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            sheet = _sheet(name, rows, cells)
+            if sheet is not None:
+                sheets.append(sheet)
+    except python_calamine.CalamineError as error:
+        hint = "Open it in a spreadsheet program and save it anew."
+        raise InputProblems(Problem("PG104", f"the workbook is damaged: {error}.", hint, file=path.name)) from None
+    return Sheets(tuple(sheets), {}, tuple(problems), tuple(remarks))
+
+
+def _sheet(name: str, rows: Sequence[Sequence[Raw]], cells: worksheets.Cells) -> Sheet | None:
+    """Cut a sheet's cells at its headings; None for a sheet without any."""
+    first = next((n for n, row in enumerate(rows) if any(cell != "" for cell in row)), None)
+    if first is None:
+        return None
+    width = max((n for row in rows[first : first + 1] for n, cell in enumerate(row, 1) if cell != ""), default=0)
+    body: list[Sequence[Raw]] = list(rows[first + 1 :])
+    if cells.has_booleans:
+        body = [[_plain(cell) for cell in row] for row in body]
+    for (row, column), text in cells.months.items():
+        position = row - first - 1
+        if (
+            0 <= position < len(body)
+            and column < len(body[position])
+            and isinstance(body[position][column], datetime.date)
+        ):
+            body[position] = [*body[position][:column], text, *body[position][column + 1 :]]
+    width = max(width, max(map(len, body), default=0))
+    headers = tuple("" if n >= len(rows[first]) else str(rows[first][n]) for n in range(width))
+    numbers = range(first + 2, first + 2 + len(body))
+    return Sheet(name, headers, body, numbers, tuple(letters(n) for n in range(width)), first + 1)
+
+
+def _plain(cell: Raw) -> Raw:
+    return ("yes" if cell else "no") if isinstance(cell, bool) else cell

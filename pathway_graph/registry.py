@@ -1,0 +1,132 @@
+"""Find loaders and exports by name, and read any file that a loader knows."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib
+import pathlib
+import pkgutil
+from typing import Any, Protocol, cast
+
+from . import guard
+from .batches import batch_of, plain_batch
+from .errors import InputProblems, Problem, Usage, near_miss
+from .records import Batch
+from .sheets import Sheets
+
+__all__ = ["Loader", "exports", "loader_for", "loaders", "read_batch", "read_here"]
+
+
+class Loader(Protocol):
+    """A module of loaders/: one format.
+
+    `FORMAT` is the name that `--as` takes, `ABOUT` one line for people. `recognises` looks at a path and, at most, at
+    the first bytes; `read` gives the cells as they stand, and raises InputProblems when nothing can be read.
+    """
+
+    FORMAT: str
+    ABOUT: str
+
+    def recognises(self, path: pathlib.Path) -> bool:
+        """Tell whether this loader reads such a file."""
+        ...
+
+    def read(self, path: pathlib.Path) -> Sheets:
+        """Read the file into sheets of cells."""
+        ...
+
+
+@functools.cache
+def loaders() -> dict[str, Loader]:
+    """List the loaders by format, in the order of their names."""
+    found = {module.FORMAT: cast(Loader, module) for module in _modules("loaders") if hasattr(module, "FORMAT")}
+    return dict(sorted(found.items()))
+
+
+@functools.cache
+def exports() -> dict[str, Any]:
+    """List the modules of exports/ by name."""
+    return {module.__name__.rpartition(".")[2]: module for module in _modules("exports")}
+
+
+def _modules(folder: str) -> list[Any]:
+    package = importlib.import_module(f"{__package__}.{folder}")
+    names = sorted(m.name for m in pkgutil.iter_modules(package.__path__) if not m.name.startswith("_"))
+    return [importlib.import_module(f"{package.__name__}.{name}") for name in names]
+
+
+def loader_for(path: str | pathlib.Path, format: str | None = None) -> Loader:
+    """Find the loader of a file, by the format that was said or else by what the file looks like.
+
+    Raises Usage (PG101) for a format that nobody knows, InputProblems (PG100, PG101) for a file that is not there or
+    that no loader recognises.
+    """
+    known, path = loaders(), pathlib.Path(path)
+    if format is not None and format not in known:
+        hint = near_miss(format, known) or f"The formats are {', '.join(known)}."
+        raise Usage(Problem("PG101", f"no format '{format}'.", hint))
+    if not path.exists():
+        near = near_miss(path.name, (p.name for p in path.parent.iterdir())) if path.parent.is_dir() else ""
+        raise InputProblems(Problem("PG100", "there is no such file.", near or "Correct the path.", file=str(path)))
+    if format is not None:
+        return known[format]
+    for loader in known.values():
+        if loader.recognises(path):
+            return loader
+    told = "; ".join(f"{name}: {loader.ABOUT}" for name, loader in known.items())
+    raise InputProblems(
+        Problem("PG101", "this is no file that can be read.", f"What can be read: {told}.", file=path.name)
+    )
+
+
+def read_batch(
+    path: str | pathlib.Path,
+    *,
+    format: str | None = None,
+    source: str | None = None,
+    map: str | pathlib.Path | None = None,
+    strict: bool = False,
+    limits: guard.Limits | None = None,
+) -> Batch:
+    """Read a file, or a folder of CSV files, into a batch of records.
+
+    What is wrong with cells is in the batch's `problems`, all of it at once; raises InputProblems when the file as a
+    whole cannot be read. `source` is the name under which the facts are kept; `map` a YAML file that renames sheets and
+    headings; `strict` makes unreadable values of published sources problems too. Parsing and typing run in a child
+    process with `limits`.
+    """
+    loader_for(path, format)
+    arguments = {"path": str(path), "format": format, "source": source, "map": map and str(map), "strict": strict}
+    plain = guard.run("pathway_graph.registry:read_plain", arguments, pathlib.Path(path).name, limits)
+    return batch_of(plain)
+
+
+def read_here(path: str | pathlib.Path, **options: Any) -> Batch:
+    """Do what `read_batch` does in this process, without limits: for files that we wrote ourselves."""
+    return batch_of(read_plain(str(path), **options))
+
+
+def read_plain(
+    path: str, format: str | None = None, source: str | None = None, map: str | None = None, strict: bool = False
+) -> dict[str, Any]:
+    """Read a file into the plain form of a batch; the task of the child process."""
+    file = pathlib.Path(path)
+    loader = loader_for(file, format)
+    try:
+        sheets = loader.read(file)
+        sha256 = _sha256(file)
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror or error}."
+        raise InputProblems(
+            Problem("PG100", message, "Close it elsewhere, or correct its rights.", file=file.name)
+        ) from None
+    return plain_batch(sheets, file.name, source, sha256, strict)
+
+
+def _sha256(path: pathlib.Path) -> str:
+    if path.is_file():
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    files = sorted(p for p in path.iterdir() if p.is_file())
+    parts = (f"{p.name}\0{_sha256(p)}\n" for p in files if p.suffix.casefold() in (".csv", ".tsv"))
+    return hashlib.sha256("".join(parts).encode()).hexdigest()
