@@ -7,6 +7,7 @@ usage: python3 dev.py COMMAND ...        (Windows: py dev.py COMMAND ...)
   pathway-graph ARGS     run any command of the program, from this checkout
   test [--full]          check everything this machine allows; --full leaves nothing out
        [--stage NAME]    only this stage (may be repeated); `test --list` shows them
+       [-- ARGS]         more arguments for pytest, such as -k WORDS
   lint                   ruff and mypy alone
   docs [--check]         write the generated pages again (--check: only tell which are out of date)
   bench [ARGS]           measure; prints JSON

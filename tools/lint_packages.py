@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
 import subprocess
 
 from tools.environment import ROOT, Problem
+from tools.programs import require
 
 __all__ = ["ensure"]
 
@@ -21,9 +21,7 @@ def ensure() -> None:
     Errors: Problem where node or npm is missing or no package index answers (both may be left out of a quick run),
     or where npm fails for another reason.
     """
-    npm = shutil.which("npm")
-    if npm is None or shutil.which("node") is None:
-        raise Problem("no node and npm on PATH (Debian, Ubuntu: apt install nodejs npm)", lacking=True)
+    npm = require(("node", "npm"), "nodejs npm")["npm"]
     stamp = _FOLDER / "node_modules" / "installed"
     key = hashlib.sha256((_FOLDER / "package-lock.json").read_bytes()).hexdigest()
     if stamp.exists() and stamp.read_text(encoding="utf-8") == key:

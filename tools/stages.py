@@ -6,11 +6,12 @@ import argparse
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from tools import lint_packages, reports
 from tools.environment import DEVELOP, JVM, ROOT, Environment, Problem, clean_variables
+from tools.programs import require
 
 __all__ = ["STAGES", "Result", "Stage", "main"]
 
@@ -23,7 +24,9 @@ class Stage:
     shows: str
     command: tuple[str, ...]  # after the environment's python -m
     environment: Environment = DEVELOP
-    prepare: Callable[[], None] = field(default=lambda: None)  # raises Problem where the machine lacks something
+    prepare: Callable[[], object] = field(default=lambda: None)  # raises Problem where the machine lacks something
+    around: tuple[str, ...] = ()  # a script, with its arguments, that runs the command as its last argument
+    only_full: bool = False  # takes long: left out of a quick run
 
     @property
     def counts_tests(self) -> bool:
@@ -50,8 +53,11 @@ STAGES = (
     Stage("tests", "the product does what the tests say", ("pytest", "-n", "auto", *_OWN_STAGES)),
     Stage("cypher", "every statement is valid for Neo4j", ("pytest", "tests/lint"), prepare=lint_packages.ensure),
     Stage("wheel", "the wheel works outside the checkout", ("pytest", "tests/packaging")),
-    Stage("java", "the store's tests hold on the Java build", ("pytest", "tests/stores"), environment=JVM),
-)
+    Stage("java", "the store tests hold on the Java build", ("pytest", "tests/stores"), environment=JVM),
+    Stage("neo4j", "the store tests hold on a Neo4j server", ("pytest", "tests/stores", "-k", "bolt"), only_full=True,
+          prepare=lambda: require(("java", "mvn"), "openjdk-17-jre-headless maven"),
+          around=("tests/neo4j_server.py", "--")),
+)  # fmt: skip
 
 
 def main(arguments: list[str]) -> int:
@@ -60,6 +66,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--full", action="store_true", help="leave nothing out: what is missing fails")
     parser.add_argument("--stage", action="append", choices=[s.name for s in STAGES], help="only this (repeatable)")
     parser.add_argument("--list", action="store_true", help="list the stages and stop")
+    parser.add_argument("pytest", nargs="*", help="after --: more arguments for pytest, such as -k WORDS")
     options = parser.parse_args(arguments)
     chosen = [stage for stage in STAGES if not options.stage or stage.name in options.stage]
     if options.list:
@@ -67,12 +74,16 @@ def main(arguments: list[str]) -> int:
             print(f"{stage.name:8}{stage.shows}")
         return 0
     DEVELOP.ensure()  # without it nothing can be said at all
-    results = [_run(stage, options.full) for stage in chosen]
+    results = [
+        _run(stage, options.full, options.pytest) if options.full or options.stage or not stage.only_full
+        else Result(stage, "left out", left_out=("takes long: python3 dev.py test --full runs it",))
+        for stage in chosen
+    ]  # fmt: skip
     return _conclude(results, options.full)
 
 
-def _run(stage: Stage, full: bool) -> Result:
-    """Run one stage; what the machine lacks leaves it out, or fails it where `full`."""
+def _run(stage: Stage, full: bool, more: Sequence[str] = ()) -> Result:
+    """Run one stage, with more arguments for pytest; what the machine lacks leaves it out, or fails it where `full`."""
     print(f"\n== {stage.name}: {stage.shows}", flush=True)
     started = time.monotonic()
     try:
@@ -84,11 +95,13 @@ def _run(stage: Stage, full: bool) -> Result:
         return Result(stage, outcome, time.monotonic() - started, left_out=(str(problem),))
     file = ROOT / stage.environment.folder / "reports" / f"{stage.name}.xml"
     command = [str(python), "-m", *stage.command]
+    if stage.around:
+        command = [str(python), *stage.around, *command]
     if stage.counts_tests:
         file.unlink(missing_ok=True)
         selection = [] if full else ["-m", "not full"]
         colour = "yes" if sys.stdout.isatty() else "no"
-        command += ["-q", f"--color={colour}", f"--junitxml={file}", *selection]
+        command += ["-q", f"--color={colour}", f"--junitxml={file}", *selection, *more]
     status, output = _stream(command, full)
     seconds = time.monotonic() - started
     report = reports.read(file) if stage.counts_tests else reports.Report()
