@@ -14,6 +14,7 @@ import importlib.util
 import math
 import os
 import pathlib
+import re
 import shutil
 import sys
 import tempfile
@@ -24,14 +25,19 @@ from typing import Any, NoReturn, Protocol
 
 from .errors import EngineMissing
 
-__all__ = ["Build", "leave_at_once", "load"]
+__all__ = ["Build", "Causes", "leave_at_once", "load"]
 
 _NATIVE, _JAVA = "arcadedb", "arcadedb_embedded"
 _HEAP = "-Xmx512m"  # the engine's own default is half of the machine; this carried 94,000 facts
+_DEEPEST = 20  # exceptions may name each other as causes
 _QUIET = "handlers =\n.level = OFF\n"  # the engine's log holds the text of statements
 _lock = threading.Lock()
 _loaded: Build | None = None
 _scratch: pathlib.Path | None = None
+
+
+Causes = list[tuple[str, str]]
+"""The engine's exceptions behind an error, outermost first: class name without its package, and message."""
 
 
 class Build(Protocol):
@@ -52,6 +58,10 @@ class Build(Protocol):
 
     def attach(self) -> None:
         """Make a new thread known to the engine."""
+        ...
+
+    def causes(self, error: BaseException) -> Causes:
+        """Tell the engine's own exceptions behind a Python one."""
         ...
 
     def plain(self, value: Any) -> Any:
@@ -130,6 +140,14 @@ class _Native:
     def attach(self) -> None:
         """Do nothing: the library attaches and detaches threads by itself."""
 
+    def causes(self, error: BaseException) -> Causes:
+        if chain := getattr(error, "java_chain", None):
+            return [(name.rpartition(".")[2], message or "") for name, message in chain]
+        # An error met while later rows are read has only its text: "what failed: package.Class: message".
+        if found := re.match(r"[^:]*: (?:\w+\.)+(\w+): (.*)", str(error), re.DOTALL):
+            return [(found[1], found[2])]
+        return [(type(error).__name__, str(error))]
+
     def plain(self, value: Any) -> Any:
         return str(value) if type(value).__name__ == "RID" else value
 
@@ -168,6 +186,18 @@ class _Java:
     def attach(self) -> None:
         """Attach the thread as one that the runtime does not wait for at its end."""
         self._jpype.JClass("java.lang.Thread").attachAsDaemon()
+
+    def causes(self, error: BaseException) -> Causes:
+        current: Any = error
+        while not hasattr(current, "getCause") and current.__cause__ is not None:
+            current = current.__cause__
+        if not hasattr(current, "getCause"):
+            return [(type(error).__name__, str(error))]
+        found: Causes = []
+        while current is not None and len(found) < _DEEPEST:
+            found.append((str(current.getClass().getSimpleName()), str(current.getMessage() or "")))
+            current = current.getCause()
+        return found
 
     def plain(self, value: Any) -> Any:
         if not hasattr(value, "getClass"):

@@ -59,8 +59,7 @@ class BoltStore(BaseStore):
                 user_agent="pathway-graph",
             )
         try:
-            with self._translated():
-                self._driver.verify_connectivity(database=self._database)
+            self._read("RETURN 1 AS one", {}, self._seconds)  # also asks whether there is such a database
         except StoreError:
             self._driver.close()
             raise
@@ -176,6 +175,10 @@ _BY_CODE: tuple[tuple[str, Callable[[str, str, float], StoreError]], ...] = (
     (
         "Neo.ClientError.Schema.Constraint",
         lambda told, where, seconds: DuplicateNode(f"two nodes would share what is unique: {told}."),
+    ),
+    (
+        "Neo.DatabaseError.Schema.ConstraintCreationFailed",
+        lambda told, where, seconds: DuplicateNode(f"two nodes share what is to be unique: {told}."),
     ),
     (
         "Neo.ClientError.Transaction.TransactionTimedOut",

@@ -7,7 +7,6 @@ import contextlib
 import functools
 import math
 import pathlib
-import re
 import threading
 import weakref
 from collections.abc import Callable, Iterable
@@ -35,8 +34,6 @@ _CYPHER = "opencypher"
 _LATE = 0.5  # seconds: the engine's own limit comes first, since it also stops the work
 _ROWS_BETWEEN_LOOKS = 500
 _STATEMENTS_FAULT = ("Command", "Query", "Security", "IllegalArgument", "Arithmetic", "NumberFormat", "ClassCast")
-_OUTER = re.compile(r"^(?:Query failed|Command failed|Failed to [a-z ]+|Reading the result set failed)(?=:)")
-_CAUSE = re.compile(r"(?:^|: |caused by )((?:[a-z]\w*\.)+[A-Z]\w*(?:Exception|Error))\b")
 
 
 class EmbeddedStore(BaseStore):
@@ -81,7 +78,7 @@ class EmbeddedStore(BaseStore):
                 database.set_wal_flush("yes_full")
             return database
         except Exception as error:
-            _raise_opening(error, self._folder)
+            _raise_opening(error, self._build.causes(error), self._folder)
 
     def _read(self, cypher: str, parameters: dict[str, Any], seconds: float) -> list[Row]:
         self._worker.call(lambda: self._hold_to(seconds))
@@ -163,7 +160,7 @@ class EmbeddedStore(BaseStore):
         try:
             return call()
         except Exception as error:
-            _raise_running(error, self._limit)
+            _raise_running(error, self._build.causes(error), self._limit)
 
 
 _open_stores: weakref.WeakSet[EmbeddedStore] = weakref.WeakSet()
@@ -217,60 +214,50 @@ def _is_new(folder: pathlib.Path, read_only: bool) -> bool:
     return True
 
 
-def _causes(error: BaseException) -> set[str]:
-    """Name the engine's own exceptions behind an error, without their packages; both builds tell them in the text."""
-    names = {name for kind, *_ in getattr(error, "java_chain", None) or () for name in [kind.rpartition(".")[2]]}
-    names |= {type(error).__name__.rpartition(".")[2]}
-    return names | {found.rpartition(".")[2] for found in _CAUSE.findall(str(error))}
+def _reason(causes: arcadedb_build.Causes) -> str:
+    """The innermost message that says something, on one line."""
+    told = next((message for _, message in reversed(causes) if message not in ("", "null")), "it does not say why")
+    return " ".join(told.split()).rstrip(".")
 
 
-def _reason(error: BaseException) -> str:
-    """The innermost message of an error, on one line, without the engine's class names."""
-    chain = getattr(error, "java_chain", None) or ()
-    text = next((told for _, told in reversed(chain) if told and told != "null"), "") or str(error)
-    text = re.sub(r"\((?:caused by )[^()]*\)$", "", text.strip())
-    text = _OUTER.sub("", _CAUSE.sub("", text)).strip(" :")
-    return " ".join(text.split()).rstrip(".")
-
-
-def _raise_opening(error: Exception, folder: pathlib.Path) -> NoReturn:
-    causes, where = _causes(error), str(folder)
+def _raise_opening(error: Exception, causes: arcadedb_build.Causes, folder: pathlib.Path) -> NoReturn:
+    names, where = {name for name, _ in causes}, str(folder)
     if isinstance(error, StoreError):
         raise error
-    if "LockException" in causes:
+    if "LockException" in names:
         raise StoreBusy("another process has the graph open for writing.", where=where) from error
-    if "needs recovery" in str(error):
+    if "needs recovery" in _reason(causes):
         raise StoreNeedsRecovery("the graph was not closed after its last change.", where=where) from error
-    if "already in use" in str(error):
+    if "already in use" in _reason(causes):
         raise StoreBusy(
             "this process has the graph open already.", hint="Close the other store first.", where=where
         ) from error
-    raise StoreUnreadable(f"the graph can't be opened: {_reason(error)}.", where=where) from error
+    raise StoreUnreadable(f"the graph can't be opened: {_reason(causes)}.", where=where) from error
 
 
-def _raise_running(error: Exception, seconds: float) -> NoReturn:
-    causes = _causes(error)
+def _raise_running(error: Exception, causes: arcadedb_build.Causes, seconds: float) -> NoReturn:
+    names = {name for name, _ in causes}
     if isinstance(error, StoreError):
         raise error
-    if "TimeoutException" in causes:
+    if "TimeoutException" in names:
         raise _timeout(seconds) from error
-    if "DuplicatedKeyException" in causes:
-        raise DuplicateNode(f"two nodes would share what is unique: {_reason(error)}.") from error
-    if causes & {"OutOfMemoryError", "HeapLimitExceededException"}:
+    if "DuplicatedKeyException" in names:
+        raise DuplicateNode(f"two nodes would share what is unique: {_reason(causes)}.") from error
+    if names & {"OutOfMemoryError", "HeapLimitExceededException"}:
         raise StatementRefused(
             "the statement needs more memory than the engine is given (512 MB, 500,000 values at once).",
             code="PG323",
             hint="Ask for less at once: filter earlier, or leave out collect, DISTINCT and ORDER BY over everything.",
         ) from error
-    if causes & {"ConcurrentModificationException", "LockTimeoutException", "NeedRetryException"}:
+    if names & {"ConcurrentModificationException", "LockTimeoutException", "NeedRetryException"}:
         raise StoreBusy("another transaction changed the same nodes.") from error
-    if causes & {"QueryNotIdempotentException", "DatabaseIsReadOnlyException"}:
+    if names & {"QueryNotIdempotentException", "DatabaseIsReadOnlyException"}:
         raise StatementRefused(
             "the statement writes, and only reading is allowed here.", hint="Write in a transaction."
         ) from error
-    if any(name.startswith(_STATEMENTS_FAULT) for name in causes):
-        raise StatementRefused(f"the engine does not take the statement: {_reason(error)}.") from error
-    raise StoreError(f"the graph engine failed: {_reason(error)}.") from error
+    if any(name.startswith(_STATEMENTS_FAULT) for name in names):
+        raise StatementRefused(f"the engine does not take the statement: {_reason(causes)}.") from error
+    raise StoreError(f"the graph engine failed: {_reason(causes)}.") from error
 
 
 def _timeout(seconds: float) -> StatementTimeout:

@@ -25,6 +25,7 @@ _REACHING_OUT = frozenset(("LOAD", "USE", "IMPORT", "EXPORT", "BACKUP"))
 _FUNCTION_SPACES = frozenset((
     "DATE", "DATETIME", "LOCALDATETIME", "LOCALTIME", "TIME", "DURATION", "POINT",
 ))  # fmt: skip
+_BEFORE_A_PROPERTY = (")", "]", "}", "{", ",")  # f(x).set, n {.set, .name}
 _LONGEST = 100_000
 _WHAT_TO_DO = "Only one statement of MATCH, OPTIONAL MATCH, UNWIND, WITH, CALL {...}, UNION and RETURN is taken here"
 
@@ -73,14 +74,14 @@ def _check_word(cypher: str, pieces: Sequence[Token], at: int) -> None:
 
 
 def _is_a_name(pieces: Sequence[Token], at: int) -> bool:
-    """Say whether a word can only be a property, a label or type, a parameter, or a key of a map."""
+    """Say whether a word can only be a property, a label or type, a parameter, a key of a map, or a variable."""
     before = _text(pieces, at - 1)
     if before == ".":
         # After a number the dot may be the number's own: `n.x > 1. SET ...`
-        return at >= 2 and (pieces[at - 2].kind in ("word", "name") or _text(pieces, at - 2) in (")", "]", "}"))
+        return at >= 2 and (pieces[at - 2].kind in ("word", "name") or _text(pieces, at - 2) in _BEFORE_A_PROPERTY)
     if before in (":", "$"):
         return True
-    return before in ("{", ",") and _text(pieces, at + 1) == ":"
+    return before in ("{", ",", "(", "[") and _text(pieces, at + 1) == ":"  # {set: 1}, (set:Thing), [use:USES]
 
 
 def _check_call(cypher: str, pieces: Sequence[Token], at: int) -> None:

@@ -105,7 +105,7 @@ def convert(rows: Iterable[Row], columns: Columns | None) -> list[Row]:
                 raise _misfit(f"the column {name} is declared and not returned (returned: {', '.join(row)}).")
             try:
                 row[name] = reader(row[name])
-            except (TypeError, ValueError):
+            except (TypeError, ValueError, OverflowError):
                 raise _misfit(
                     f"the column {name} is declared as {columns[name]}, and row {at} holds {row[name]!r}."
                 ) from None
