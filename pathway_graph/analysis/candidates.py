@@ -1,0 +1,94 @@
+"""Find the provisions that may meet a box, by function, need and area, without trying them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .boxes import AREAS, NEEDS, Box, bits
+from .hierarchy import Hierarchy
+from .landscape import Landscape, Members, Provision
+from .space import Offered, Space
+
+__all__ = ["Candidates"]
+
+_EVERYWHERE = ""
+
+
+class Candidates:
+    """The provisions of a landscape in an order of their own, with their boxes.
+
+    Each is filed under every function that it delivers and every one above (a requirement for a function is met by
+    those below it), then under each need leaf that it may take, then under the areas that it states. What is blank or
+    any is filed once, not under every leaf.
+    """
+
+    def __init__(self, landscape: Landscape, space: Space) -> None:
+        self.space = space
+        self.functions = Hierarchy(landscape.functions)
+        self.provisions: tuple[Provision, ...] = tuple(
+            sorted(landscape.provisions, key=lambda row: (row.service, row.id, row.label))
+        )
+        self._offered: dict[int, Offered] = {}
+        self._filed: dict[str, dict[int | None, dict[str, list[int]]]] = {}
+        self._near: dict[int, tuple[str, ...]] = {}
+        self._above = {leaf: space.areas.above(leaf) for leaf in space.areas.leaves}
+        upward = {row.id: self.functions.above(row.id) for row in landscape.functions}
+        for n, row in enumerate(self.provisions):
+            for function in {above for one in row.functions for above in upward[one]}:
+                self._file(n, row, self._filed.setdefault(function, {}))
+
+    def _file(self, n: int, row: Provision, by_need: dict[int | None, dict[str, list[int]]]) -> None:
+        needs, areas = row.extent.needs, _ids(row.extent.areas)
+        leaves: Iterable[int | None] = (None,)
+        if _ids(needs) != (_EVERYWHERE,):
+            leaves = bits(self.space.members(NEEDS, needs)[1])
+        for leaf in leaves:
+            by_area = by_need.setdefault(leaf, {})
+            for area in areas:
+                by_area.setdefault(area, []).append(n)
+
+    def offered(self, n: int) -> Offered:
+        """The box of the n-th provision, as bits."""
+        known = self._offered.get(n)
+        if known is None:
+            known = self._offered[n] = self.space.offered(self.provisions[n].extent)
+        return known
+
+    def delivering(self, function: str) -> tuple[int, ...]:
+        """All provisions of a function or one below it."""
+        filed = self._filed.get(function, {})
+        return tuple(sorted({n for by_area in filed.values() for found in by_area.values() for n in found}))
+
+    def meeting(self, function: str, box: Box) -> list[tuple[int, Offered]]:
+        """The provisions of a function or one below it whose box may meet this one, with their boxes, in order."""
+        by_need = self._filed.get(function)
+        if not by_need:
+            return []
+        found: set[int] = set()
+        for leaf in (None, *bits(box[NEEDS])):
+            by_area = by_need.get(leaf)
+            if by_area:
+                found.update(by_area.get(_EVERYWHERE, ()))
+                near = self._nearby(box[AREAS])
+                for area in near if len(near) < len(by_area) else by_area.keys() & set(near):
+                    found.update(by_area.get(area, ()))
+        meeting = []
+        for n in sorted(found):
+            offered = self.offered(n)
+            if all(mine & theirs for mine, theirs in zip(box, offered.may, strict=True)):
+                meeting.append((n, offered))
+        return meeting
+
+    def _nearby(self, areas: int) -> tuple[str, ...]:
+        """The areas that share a leaf with these."""
+        known = self._near.get(areas)
+        if known is None:
+            leaves = self.space.areas.leaves
+            known = self._near[areas] = tuple({up for leaf in bits(areas) for up in self._above[leaves[leaf]]})
+        return known
+
+
+def _ids(members: Members) -> tuple[str, ...]:
+    if members.state in ("blank", "missing", "any"):
+        return (_EVERYWHERE,)
+    return tuple(sorted({*members.sure, *members.some}))

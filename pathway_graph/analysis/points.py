@@ -1,0 +1,229 @@
+"""Group the points of a box that everything treats alike, and split the box by what holds for them.
+
+`Grid` cuts each side into classes, so that a few small masks stand for thousands of minutes, months and leaves.
+`Diagram` is a decision diagram over those classes: one level a dimension, one edge for all classes that lead to the
+same answers. Its paths are the exact, disjoint pieces; it is the same whatever the order of the boxes, and its size is
+bounded by the classes, not by the number of overlaps.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from .boxes import Box, bits, empty
+from .measure import Measure
+from .standing import COVERED, GAP, NOT_KNOWN
+
+__all__ = ["Diagram", "Grid", "Layer"]
+
+
+class Grid:
+    """The classes of a box: values of one side that all the given boxes treat alike, in order of their first value."""
+
+    def __init__(self, whole: Box, boxes: Sequence[Box]) -> None:
+        self.whole = whole
+        self.cells = tuple(
+            _refined(side, {box[d] & side for box in boxes}) if side & (side - 1) else [side]
+            for d, side in enumerate(whole)
+        )
+        self.full: Box = tuple((1 << len(cells)) - 1 for cells in self.cells)
+        self._inner: list[dict[int, int]] = [{} for _ in whole]
+
+    def inner(self, box: Box) -> Box:
+        """Turn a box of values into one of classes."""
+        sides = []
+        for known, mask, cells in zip(self._inner, box, self.cells, strict=True):
+            side = known.get(mask)
+            if side is None:
+                side = known[mask] = sum(1 << n for n, cell in enumerate(cells) if cell & mask)
+            sides.append(side)
+        return tuple(sides)
+
+    def volumes(self, measure: Measure) -> Callable[[Box], int]:
+        """Give a function that weighs boxes of classes; sides are weighed once."""
+        sizes: list[dict[int, int]] = [{} for _ in self.full]
+        places: dict[tuple[int, int], int] = {}
+
+        def weigh(d: int, mask: int) -> int:
+            value = sum(self.cells[d][n] for n in bits(mask))
+            found = sizes[d][mask] = measure.side(d, value)
+            return found
+
+        def volume(box: Box) -> int:
+            total = places.get((box[0], box[1]))
+            if total is None:
+                where, when = self.outer(box)[:2]
+                total = places[box[0], box[1]] = measure.place(where, when)
+            for d in range(2, len(box)):
+                size = sizes[d].get(box[d])
+                total *= weigh(d, box[d]) if size is None else size
+            return total
+
+        return volume
+
+    def outer(self, box: Box) -> Box:
+        """Turn a box of classes back into one of values."""
+        return tuple(sum(cells[n] for n in bits(mask)) for mask, cells in zip(box, self.cells, strict=True))
+
+
+def _refined(whole: int, sides: set[int]) -> list[int]:
+    cells = [whole]
+    for side in sides:
+        if side and side != whole:
+            split = []
+            for cell in cells:
+                inside = cell & side
+                split.append(inside or cell)
+                if inside and inside != cell:
+                    split.append(cell ^ inside)
+            cells = split
+    cells.sort(key=lambda cell: cell & -cell)
+    return cells
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Layer:
+    """A box of classes with what it is worth: `least` on all of `sure`, `most` on all of `may`."""
+
+    sure: Box
+    may: Box
+    least: int
+    most: int
+
+
+class Diagram:
+    """What holds at every point of a grid: the best level among the layers there, read both ways.
+
+    Where both readings agree, that level; else `NOT_KNOWN`. `asked`: the part that is asked for sure; elsewhere
+    everything but `COVERED` is not known either. A node is a tuple of edges (mask, child); children below zero are
+    answers (`~level`).
+    """
+
+    def __init__(self, grid: Grid, layers: Sequence[Layer], asked: Box | None = None) -> None:
+        self.grid = grid
+        self.nodes: list[tuple[tuple[int, int], ...]] = []
+        self._number: dict[tuple[int, tuple[tuple[int, int], ...]], int] = {}
+        self._memo: dict[tuple[int, ...], int] = {}
+        self._depth = len(grid.full)
+        self._asked = asked
+        self._layers(layers)
+        self._asked_from = [True] * (self._depth + 1)
+        if asked is not None:
+            for d in range(self._depth - 1, -1, -1):
+                self._asked_from[d] = self._asked_from[d + 1] and asked[d] == grid.full[d]
+        surely = sum(1 << i for i, layer in enumerate(layers) if layer.least > GAP and not empty(layer.sure))
+        maybe = sum(1 << i for i, layer in enumerate(layers) if layer.most > GAP and not empty(layer.may))
+        self.root = self._built(0, GAP, surely, GAP, maybe, True)
+
+    def _layers(self, layers: Sequence[Layer]) -> None:
+        """Lay out, for each class, the layers that hold it, and for each depth those that hold all the rest."""
+        full, depth = self.grid.full, self._depth
+        self._sure = [[0] * side.bit_length() for side in full]
+        self._may = [[0] * side.bit_length() for side in full]
+        self._sure_from, self._may_from = [0] * (depth + 1), [0] * (depth + 1)
+        self._least, self._most = [0] * 5, [0] * 5
+        for i, layer in enumerate(layers):
+            bit = 1 << i
+            for boxes, table, onward in (
+                (layer.sure, self._sure, self._sure_from),
+                (layer.may, self._may, self._may_from),
+            ):
+                whole = True
+                onward[depth] |= bit
+                for d in range(depth - 1, -1, -1):
+                    row = table[d]
+                    for n in bits(boxes[d]):
+                        row[n] |= bit
+                    whole = whole and boxes[d] == full[d]
+                    if whole:
+                        onward[d] |= bit
+            for level in range(layer.least + 1):
+                self._least[level] |= bit
+            for level in range(layer.most + 1):
+                self._most[level] |= bit
+
+    def _built(self, d: int, least: int, surely: int, most: int, maybe: int, asked: bool) -> int:
+        least = _best(least, surely & self._sure_from[d], self._least)
+        if least == COVERED:
+            return ~COVERED
+        surely &= self._least[least + 1]
+        most = _best(most, maybe & self._may_from[d], self._most)
+        maybe &= self._most[most + 1] if most < COVERED else 0
+        settled = not asked or self._asked_from[d]
+        if not surely and not maybe and settled:
+            return ~(least if least == most and asked else NOT_KNOWN)
+        key = (d, least, surely, most, maybe, asked)
+        known = self._memo.get(key)
+        if known is None:
+            children: dict[int, int] = {}
+            side = self._asked[d] if self._asked else -1
+            for n, (sure, may) in enumerate(zip(self._sure[d], self._may[d], strict=True)):
+                still = asked and bool(side >> n & 1)
+                child = self._built(d + 1, least, surely & sure, most, maybe & may, still)
+                children[child] = children.get(child, 0) | 1 << n
+            known = self._memo[key] = self._node(d, children)
+        return known
+
+    def _node(self, d: int, children: dict[int, int]) -> int:
+        edges = tuple(sorted(((mask, child) for child, mask in children.items()), key=_first_class))
+        known = self._number.get((d, edges))
+        if known is None:
+            known = self._number[d, edges] = len(self.nodes)
+            self.nodes.append(edges)
+        return known
+
+    def pieces(self, wanted: Callable[[int], bool]) -> Iterator[tuple[int, Box]]:
+        """The disjoint pieces whose answer is wanted, as (level, box of classes), in a stable order."""
+        stack: list[tuple[int, Box]] = [(self.root, ())]
+        while stack:
+            node, head = stack.pop()
+            if node >= 0:
+                stack.extend((child, (*head, mask)) for mask, child in reversed(self.nodes[node]))
+            elif wanted(~node):
+                yield ~node, (*head, *self.grid.full[len(head) :])
+
+    def weights(self, measure: Measure) -> dict[int, int]:
+        """The weight of every answer, without listing the pieces."""
+        sizes = [[measure.side(d, cell) if d > 1 else 1 for cell in cells] for d, cells in enumerate(self.grid.cells)]
+        rest = [1] * (self._depth + 1)
+        for d in range(self._depth - 1, 1, -1):
+            rest[d] = rest[d + 1] * sum(sizes[d])
+        memo: dict[int, dict[int, int]] = {}
+        total: dict[int, int] = {}
+        areas, ages = self.grid.cells[0], self.grid.cells[1]
+        for area_mask, node in self._edges(self.root, 0):
+            where = sum(areas[n] for n in bits(area_mask))
+            for age_mask, child in self._edges(node, 1):
+                place = measure.place(where, sum(ages[n] for n in bits(age_mask)))
+                for level, weight in self._tail(child, 2, sizes, rest, memo).items():
+                    total[level] = total.get(level, 0) + place * weight
+        return total
+
+    def _edges(self, node: int, d: int) -> Iterable[tuple[int, int]]:
+        return self.nodes[node] if node >= 0 else ((self.grid.full[d], node),)
+
+    def _tail(
+        self, node: int, d: int, sizes: list[list[int]], rest: list[int], memo: dict[int, dict[int, int]]
+    ) -> dict[int, int]:
+        if node < 0:
+            return {~node: rest[d]}
+        known = memo.get(node)
+        if known is None:
+            known = memo[node] = {}
+            for mask, child in self.nodes[node]:
+                width = sum(sizes[d][n] for n in bits(mask))
+                for level, weight in self._tail(child, d + 1, sizes, rest, memo).items():
+                    known[level] = known.get(level, 0) + width * weight
+        return known
+
+
+def _best(level: int, layers: int, at_least: list[int]) -> int:
+    for better in range(COVERED, level, -1):
+        if layers & at_least[better]:
+            return better
+    return level
+
+
+def _first_class(edge: tuple[int, int]) -> int:
+    return edge[0] & -edge[0]
