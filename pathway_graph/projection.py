@@ -1,0 +1,212 @@
+"""Carry what counts into a graph: one load a transaction, with the stamp that says which.
+
+The first statement of every transaction writes the stamp `_Meta{ledger, seq, hash}`, and only where it still says what
+the load follows on: two writers on one server can't both succeed. Every statement says how many rows it wrote; fewer
+than it was given (an end of a relationship that is not there) takes the transaction back.
+"""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from .errors import Defect, Problem, Unavailable
+from .ledger import Net
+from .model import LABELS
+from .moments import reached
+from .shape import Edge, Ends, blank_properties, constraints, node_labels, properties, relationships
+from .stores import Row, Store, Transaction
+from .writing import (
+    FIRST_STAMP,
+    NEXT_STAMP,
+    READ_STAMP,
+    TOLD,
+    add,
+    create,
+    drop,
+    edges_from,
+    edges_to,
+    look_up,
+    remove,
+    statements,
+    update,
+)
+
+__all__ = ["Stamp", "apply", "is_empty", "prepare", "stamp", "statements"]
+
+_BATCH = 5000
+_ORGANISATION = "Organisation"
+
+_Changes = Mapping[str, tuple[Any, Any]]
+"""Header -> the value that counted and the one that counts, as they are stored (None: nothing)."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Stamp:
+    """Which state of which ledger a graph shows: after load `seq` (0: before the first, with the hash "")."""
+
+    ledger: str
+    seq: int
+    hash: str
+
+
+class _Work:
+    """What a load does to the graph, grouped by the statement that does it; a row for each node or relationship."""
+
+    def __init__(self) -> None:
+        self.dropped: dict[Ends, list[Row]] = collections.defaultdict(list)
+        self.removed: dict[str, list[Row]] = collections.defaultdict(list)
+        self.created: dict[tuple[str, ...], list[Row]] = collections.defaultdict(list)
+        self.updated: dict[str, list[Row]] = collections.defaultdict(list)
+        self.moved: dict[str, tuple[str, ...]] = {}
+        self.added: dict[Ends, list[Row]] = collections.defaultdict(list)
+
+
+def prepare(store: Store, ledger: str) -> None:
+    """Define the constraints and set the first stamp in a graph that is empty."""
+    store.define(constraints())
+    with store.transaction() as transaction:
+        _run(transaction, FIRST_STAMP, {"ledger": ledger}, 1)
+
+
+def stamp(store: Store) -> Stamp | None:
+    """Read which state a graph shows; None where it was never ours."""
+    rows = store.read(READ_STAMP, columns={"ledger": "text", "seq": "whole", "hash": "text"})
+    return Stamp(**rows[0]) if rows else None
+
+
+def is_empty(store: Store) -> bool:
+    """Say whether a graph holds nothing at all."""
+    return not store.read("MATCH (n) RETURN n.id AS id LIMIT 1")
+
+
+def apply(transaction: Transaction, before: Stamp, after: Stamp, net: Iterable[Net]) -> None:
+    """Carry the net changes between two states into the graph, inside an open transaction.
+
+    Raises Unavailable where the graph does not show the state before, Defect where a statement wrote less than it was
+    given; the transaction has to be taken back then.
+    """
+    stamps = {"ledger": after.ledger, "seq": after.seq, "hash": after.hash}
+    rows = transaction.run(NEXT_STAMP, {**stamps, "seq_before": before.seq, "hash_before": before.hash})
+    if _written(rows) != 1:
+        raise Unavailable(
+            Problem("PG208", f"the graph does not show load {before.seq}, on which load {after.seq} follows.",
+                    "Another program has written to it; open the workspace again.")
+        )  # fmt: skip
+    reached("graph stamped")
+    work = _work(net)
+    for ends, edges in work.dropped.items():
+        _each(transaction, drop(ends), edges)
+    for label, nodes in work.removed.items():
+        _each(transaction, remove(label), nodes)
+    reached("graph removed")
+    for label, nodes in work.updated.items():
+        _each(transaction, update(label), nodes)
+    if work.moved:
+        _move(transaction, work)
+    for labels, nodes in work.created.items():
+        _each(transaction, create(labels), nodes)
+    reached("graph nodes")
+    for ends, edges in work.added.items():
+        _each(transaction, add(ends), edges)
+    reached("graph relationships")
+
+
+def _work(net: Iterable[Net]) -> _Work:
+    work = _Work()
+    for (label, id), changes in _by_node(net).items():
+        old, new = _edges(label, id, changes)
+        for edge in sorted(old - new, key=repr):
+            work.dropped[edge.ends].append(_edge_row(edge))
+        for edge in sorted(new - old, key=repr):
+            work.added[edge.ends].append(_edge_row(edge))
+        before, after = changes.get("id", ("", ""))
+        if after is None:
+            work.removed[label].append({"id": id})
+            continue
+        told: Row = {}
+        for header, (_, value) in changes.items():
+            told.update(properties(label, header, value))
+        if before is None:
+            whole = {**blank_properties(label), **told, "id": id}
+            row = {"properties": {name: value for name, value in whole.items() if value is not None}}
+            work.created[label, *_roles(changes, 1)].append(row)
+            continue
+        if told:
+            work.updated[label].append({"id": id, "properties": told})
+        if _roles(changes, 0) != _roles(changes, 1):
+            work.moved[id] = _roles(changes, 1)
+    return work
+
+
+def _by_node(net: Iterable[Net]) -> dict[tuple[str, str], dict[str, tuple[Any, Any]]]:
+    nodes: dict[tuple[str, str], dict[str, tuple[Any, Any]]] = {}
+    for label, id, field, before, after in net:
+        if label in LABELS:
+            pair = (None if before is None else json.loads(before), None if after is None else json.loads(after))
+            nodes.setdefault((label, id), {})[field] = pair
+    return nodes
+
+
+def _edges(label: str, id: str, changes: _Changes) -> tuple[set[Edge], set[Edge]]:
+    old: set[Edge] = set()
+    new: set[Edge] = set()
+    for header, (before, after) in changes.items():
+        if before is not None:
+            old |= relationships(label, id, header, before)
+        if after is not None:
+            new |= relationships(label, id, header, after)
+    return old, new
+
+
+def _edge_row(edge: Edge) -> Row:
+    told = dict(edge.properties)
+    blank = {name: told.get(name, "") for name in TOLD.get(edge.ends.type, ())}
+    return {"start": edge.start, "end": edge.end, "told": told, **blank}
+
+
+def _roles(changes: _Changes, side: int) -> tuple[str, ...]:
+    return tuple(node_labels(_ORGANISATION, {"roles": changes["roles"][side]})) if "roles" in changes else ()
+
+
+def _move(transaction: Transaction, work: _Work) -> None:
+    """Give nodes other labels: take them away and make them again with their properties and relationships.
+
+    The embedded engine keeps nodes by their set of labels, and refuses (as a duplicate id) to change the set of one
+    node twice in a transaction, which taking one role away and giving another is.
+    """
+    rows = [{"id": id} for id in work.moved]
+    found: dict[Ends, dict[str, Row]] = collections.defaultdict(dict)
+    for statement, outward in ((edges_from(_ORGANISATION), True), (edges_to(_ORGANISATION), False)):
+        for row in transaction.run(statement, {"rows": rows}):
+            other = next(label for label in row["labels"] if label in (*LABELS, "Finding"))
+            ends = Ends(row["type"], _ORGANISATION, other) if outward else Ends(row["type"], other, _ORGANISATION)
+            edge = {"start": row["start"], "end": row["end"], "told": row["told"]}
+            found[ends][repr(sorted(edge.items(), key=str))] = edge
+    for node in transaction.run(look_up(_ORGANISATION), {"rows": rows}):
+        work.created[_ORGANISATION, *work.moved[node["id"]]].append({"properties": node["properties"]})
+    _each(transaction, remove(_ORGANISATION), rows)
+    for ends, edges in found.items():
+        work.added[ends].extend(edges.values())
+
+
+def _each(transaction: Transaction, statement: str, rows: list[Row]) -> None:
+    for start in range(0, len(rows), _BATCH):
+        part = rows[start : start + _BATCH]
+        _run(transaction, statement, {"rows": part}, len(part))
+
+
+def _run(transaction: Transaction, statement: str, parameters: Mapping[str, Any], expected: int) -> None:
+    written = _written(transaction.run(statement, parameters))
+    if written != expected:
+        raise Defect(
+            Problem("PG209", f"{written} of {expected} rows were written to the graph by: {statement}",
+                    "Nothing was changed. Run 'pathway-graph db rebuild' and try again; if it stays, please report it.")
+        )  # fmt: skip
+
+
+def _written(rows: list[Row]) -> int:
+    return int(rows[0]["written"]) if rows else 0

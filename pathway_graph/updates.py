@@ -1,0 +1,116 @@
+"""Change single facts by hand, through the ledger: they outrank files until one changes the very cell."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from typing import Any
+
+from .drafting import Counts, Draft, draft_changes
+from .errors import InputProblems, Problem, near_miss
+from .ledger import SETTING, UPDATE, Change, Ledger
+from .merging import BLANK
+from .model import FIELDS, LABELS
+from .records import Batch, Cell, Record
+from .validation import resolve
+from .values import canonical
+
+__all__ = ["Update", "draft_updates", "node_named"]
+
+_NOWHERE = Cell("", 0)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Update:
+    """One fact as it is to be: `value` as the ledger keeps it (`values.encode`), None = read as blank.
+
+    A setting is the label `Setting`, its name as `id`, the field `value` and its text.
+    """
+
+    label: str
+    id: str
+    field: str
+    value: Any | None
+
+
+def node_named(ledger: Ledger, text: str) -> tuple[str, str]:
+    """Read which node is meant: `Contract#k1`, or an id alone, which means the Service or the only label that has it.
+
+    Raises InputProblems with the nearest ids where there is none.
+    """
+    label, _, id = text.rpartition("#")
+    having = [found for (found,) in ledger.rows("SELECT label FROM merged WHERE id = ? AND field = 'id'", id)]
+    if label in having:
+        return label, id
+    if not label and ("Service" in having or len(having) == 1):
+        return ("Service" if "Service" in having else having[0]), id
+    if not label and having:
+        hint = f"Say which: {' or '.join(f'{found}#{id}' for found in having)}."
+        raise InputProblems(Problem("PG185", f"{len(having)} labels have the id '{id}'.", hint, value=text))
+    known = ledger.rows("SELECT id FROM merged WHERE field = 'id' AND (label = ? OR ? = '')", label, label)
+    wrong = f"no {label or 'row'} '{id}'." if not label or label in LABELS else f"there is no label '{label}'."
+    near = near_miss(id, (k for (k,) in known)) if not label or label in LABELS else near_miss(label, LABELS)
+    raise InputProblems(Problem("PG185", wrong, near or "Ids are listed by `query`.", value=text))
+
+
+def draft_updates(ledger: Ledger, updates: Iterable[Update]) -> Draft:
+    """Draft a load that states facts under the source `update`.
+
+    Raises InputProblems with all that is wrong: a row or field that is not there, an id, or what would be wrong with
+    the whole afterwards.
+    """
+    wanted = list(updates)
+    problems = [problem for update in wanted if (problem := _refused(ledger, update))]
+    if problems:
+        raise InputProblems(*problems)
+    stated: dict[tuple[str, str], dict[str, Any]] = {}
+    for update in wanted:
+        stated.setdefault((update.label, update.id), {})[update.field] = update.value
+    rows = [(node, facts) for node, facts in stated.items() if node[0] != SETTING]
+    records = tuple(Record(*node, facts, dict.fromkeys(facts, _NOWHERE), _NOWHERE) for node, facts in rows)
+    known = {(label, id) for label, id in ledger.rows("SELECT label, id FROM merged WHERE field = 'id'")}
+    batch = resolve(Batch("", UPDATE, "", (), records), known)
+    resolved = {(record.label, record.id): record.facts for record in batch.records}
+    changes = sorted(
+        change
+        for node, facts in {**stated, **resolved}.items()
+        for field, value in facts.items()
+        if (change := _change(ledger, *node, field, value))
+    )
+    changed = {label: len({c.id for c in changes if c.label == label}) for label in sorted({c.label for c in changes})}
+    counts = {label: Counts(changed=many) for label, many in changed.items()}
+    return draft_changes(ledger, "update", batch, changes, counts)
+
+
+def _refused(ledger: Ledger, update: Update) -> Problem | None:
+    if update.label == SETTING:
+        return None
+    fields = FIELDS.get(update.label, {})
+    if update.field == "id" or update.field not in fields:
+        hint = near_miss(update.field, (name for name in fields if name != "id"))
+        message = "an id can't be changed." if update.field == "id" else f"a {update.label} has no '{update.field}'."
+        return Problem("PG186", message, hint or f"Fields: {', '.join(fields)}.", field=update.field, value=update.id)
+    sql = "SELECT 1 FROM merged WHERE label = ? AND id = ? AND field = 'id'"
+    if not ledger.rows(sql, update.label, update.id):
+        known = ledger.rows("SELECT id FROM merged WHERE label = ? AND field = 'id'", update.label)
+        near = near_miss(update.id, (k for (k,) in known))
+        return Problem("PG185", f"no {update.label} '{update.id}'.", near or "Load a file that states it.")
+    return None
+
+
+def _change(ledger: Ledger, label: str, id: str, field: str, value: Any | None) -> Change | None:
+    """Give the change, or None where the value counts already."""
+    after = canonical(value) if value is not None else (None if label == SETTING else BLANK)
+    if label == SETTING:
+        counts = ledger.settings().get(id)
+        if (None if counts is None else canonical(counts)) == after:
+            return None
+    else:
+        sql = "SELECT value FROM merged WHERE label = ? AND id = ? AND field = ?"
+        now = ledger.rows(sql, label, id, field)
+        if (now[0][0] if now else BLANK) == after:
+            return None
+    sql = "SELECT value FROM fact WHERE label = ? AND id = ? AND source = ? AND field = ?"
+    mine = ledger.rows(sql, label, id, UPDATE, field)
+    before = mine[0][0] if mine else None
+    return None if before == after else Change(UPDATE, label, id, field, before, after, "", ledger.head()[0] + 1)

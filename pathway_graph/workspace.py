@@ -1,0 +1,246 @@
+"""Open a workspace: a folder with a ledger, which is the truth, and a graph, which shows it."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import os
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from .drafting import Counts, Draft, draft_load
+from .errors import Problem, Unavailable
+from .graph import EMBEDDED, Graph
+from .history import Difference, Statement, differences, draft_undo, state_number, statements_of
+from .ledger import Change, Ledger, Load, digest
+from .lock import Lock
+from .projection import Stamp, apply
+from .records import Batch
+from .updates import Update, draft_updates
+
+__all__ = ["LoadResult", "Workspace"]
+
+_LEDGER, _GRAPH, _SUFFIX = "ledger.sqlite3", "graph", ".pathway"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LoadResult:
+    """What a load did, or would do (`dry_run`).
+
+    `load` is None where nothing changed or nothing was written; `counts` are rows by label, in the model's order;
+    `changes` the facts that changed; `problems` what the loader remarked.
+    """
+
+    source: str
+    file: str
+    counts: dict[str, Counts]
+    changes: tuple[Change, ...]
+    problems: tuple[Problem, ...] = ()
+    dry_run: bool = False
+    load: Load | None = None
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
+
+
+class Workspace:
+    """An open workspace. Every verb is one call to the module that does it.
+
+    `said` collects what the user has to be told in one line each (a graph that was made anew). The graph is opened,
+    and its lock shared, when it is first read; verbs that write hold the lock alone while they do.
+    """
+
+    def __init__(self, path: Path, ledger: Ledger, lock: Lock, store: str, clock: Callable[[], datetime.datetime]):
+        self.path, self.ledger, self.said = path, ledger, list[str]()
+        self._lock, self._clock = lock, clock
+        self._graph = Graph(path / _GRAPH, store, ledger, lock, self.said.append)
+        self._held: Any = None
+
+    @classmethod
+    def create(
+        cls, path: str | os.PathLike[str], *, clock: Callable[[], datetime.datetime] = _now, identity: str | None = None
+    ) -> Workspace:
+        """Make an empty workspace and open it; the folder's name gets `.pathway` if it lacks it.
+
+        `identity` tells the ledger from every other; None = a random one. Raises Unavailable where something is
+        there already.
+        """
+        folder = _named(Path(path))
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise Unavailable(
+                Problem("PG214", "there is something here already.", "Choose another name.", file=str(folder))
+            )
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            problem = Problem("PG207", f"the folder can't be made ({error.strerror}).", "Choose another place.",
+                              file=str(folder))  # fmt: skip
+            raise Unavailable(problem) from error
+        Ledger.create(folder / _LEDGER, identity or uuid.uuid4().hex, _iso(clock()))
+        return cls.open(folder, clock=clock)
+
+    @classmethod
+    def open(
+        cls,
+        path: str | os.PathLike[str],
+        store: str = EMBEDDED,
+        *,
+        writing: bool = False,
+        clock: Callable[[], datetime.datetime] = _now,
+    ) -> Workspace:
+        """Open a workspace; `writing` holds its lock alone until it is closed.
+
+        Raises Unavailable where there is none, or where its ledger is damaged or newer; Busy while somebody holds it.
+        """
+        folder = Path(path)
+        if not (folder / _LEDGER).exists() and (_named(folder) / _LEDGER).exists():
+            folder = _named(folder)
+        ledger = Ledger(folder / _LEDGER)
+        workspace = cls(folder, ledger, Lock(folder, clock), store, clock)
+        if writing:
+            held = workspace._lock.alone("writing")
+            try:
+                held.__enter__()
+            except BaseException:
+                ledger.close()
+                raise
+            workspace._held = held
+        return workspace
+
+    @property
+    def name(self) -> str:
+        """The folder's name without `.pathway`."""
+        return self.path.resolve().name.removesuffix(_SUFFIX)
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """The settings as text, by name."""
+        return self.ledger.settings()
+
+    def load(
+        self,
+        path: str | Path | Batch,
+        *,
+        source: str | None = None,
+        format: str | None = None,
+        map: str | Path | None = None,
+        dry_run: bool = False,
+        allow_removals: int = 0,
+    ) -> LoadResult:
+        """Load a file (or what a loader read of one): all of it, or nothing.
+
+        Raises InputProblems with all that is wrong at once; Busy; Unavailable.
+        """
+        if isinstance(path, Batch):
+            batch = path if source is None else dataclasses.replace(path, source=source)
+        else:
+            from .registry import read_batch
+
+            batch = read_batch(path, format=format, source=source, map=map)
+        return self._write("load", lambda: draft_load(self.ledger, batch, allow_removals), batch.remarks, dry_run)
+
+    def update(self, changes: Iterable[Update], *, dry_run: bool = False) -> LoadResult:
+        """Change single facts by hand; raises InputProblems with all that is wrong, Busy, Unavailable."""
+        wanted = list(changes)
+        return self._write("update", lambda: draft_updates(self.ledger, wanted), dry_run=dry_run)
+
+    def undo(self, seq: int, *, dry_run: bool = False) -> LoadResult:
+        """Put back the facts that a load changed; an undo is a load, and can be undone.
+
+        Raises InputProblems naming the facts that later loads changed again, Usage where there is no such load.
+        """
+        return self._write("undo", lambda: draft_undo(self.ledger, seq), dry_run=dry_run)
+
+    def diff(self, a: int | str | datetime.date, b: int | str | datetime.date) -> list[Difference]:
+        """List what counts otherwise in state `b` than in `a`, each a load's number or a day."""
+        return differences(self.ledger, state_number(self.ledger, a), state_number(self.ledger, b))
+
+    def history(self) -> list[Load]:
+        """List the loads, oldest first."""
+        return self.ledger.loads()
+
+    def statements(self, label: str, id: str, field: str) -> list[Statement]:
+        """List what each source states of one fact, with file and cell, and which of them counts."""
+        return statements_of(self.ledger, label, id, field)
+
+    def read(
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] | None = None,
+        columns: Mapping[str, str] | None = None,
+        seconds: float | None = None,
+    ) -> list[dict[str, Any]]:
+        """Ask the graph; `columns` declares the types of what is returned (see `stores`)."""
+        return self._graph.reading().read(cypher, parameters, columns=columns, seconds=seconds)
+
+    def rebuild(self) -> None:
+        """Make the graph anew from the ledger."""
+        with self._lock.alone("rebuilding the graph"):
+            self._graph.rebuild()
+
+    def close(self) -> None:
+        """Let go of everything; a second time does nothing."""
+        self._graph.close()
+        if self._held is not None:
+            self._held.__exit__(None, None, None)
+        self._held = None
+        self._lock.release()
+        self.ledger.close()
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _write(
+        self, what: str, draft: Callable[[], Draft], remarks: Iterable[Problem] = (), dry_run: bool = False
+    ) -> LoadResult:
+        """Draft a load and, unless it is only tried or changes nothing, write it to the ledger and the graph."""
+        if dry_run:
+            return _result(draft(), remarks, dry_run=True)
+        self._graph.close()
+        with self._lock.alone(what):
+            drafted = draft()
+            return _result(drafted, remarks, load=self._commit(drafted) if drafted.changes else None)
+
+    def _commit(self, draft: Draft) -> Load:
+        """Write the ledger and the graph: the graph's statements first, then the ledger's commit, then the graph's.
+
+        An error of the graph takes the ledger back; a crash between the two leaves the graph behind, to be caught up.
+        """
+        before = Stamp(self.ledger.id, *self.ledger.head())
+        load = _numbered(draft, before, _iso(self._clock()))
+        with (
+            self._graph.writing() as store,
+            self.ledger.appending(load, draft.changes, draft.net, draft.winners) as commit,
+            store.transaction() as transaction,
+        ):
+            apply(transaction, before, Stamp(self.ledger.id, load.seq, load.hash), draft.net)
+            commit()
+        return load
+
+
+def _numbered(draft: Draft, before: Stamp, at: str) -> Load:
+    who = os.environ.get("PATHWAY_WHO", "")
+    load = Load(
+        before.seq + 1, draft.kind, draft.source, draft.file, draft.sha256, who, at, draft.undoes, before.hash, ""
+    )
+    return dataclasses.replace(load, hash=digest(load, draft.changes, draft.net))
+
+
+def _result(draft: Draft, remarks: Iterable[Problem], *, dry_run: bool = False, load: Load | None = None) -> LoadResult:
+    return LoadResult(
+        draft.source, draft.file, draft.counts, tuple(draft.changes), tuple(remarks), dry_run=dry_run, load=load
+    )
+
+
+def _named(folder: Path) -> Path:
+    return folder if folder.name.endswith(_SUFFIX) else folder.with_name(folder.name + _SUFFIX)
+
+
+def _iso(moment: datetime.datetime) -> str:
+    return moment.astimezone(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
