@@ -44,8 +44,13 @@ def _reach(network: Network, early: Early, free: list[Instant], hold: Hold) -> I
     state = network.state[hold.other]
     if state == State.FINISHED:
         return None
-    own = early.finish if hold.to_finish and state not in (State.ALL_DONE, State.FIRST_BEGUN) else free
-    return None if own[hold.other] == LATEST else hold.backward(own[hold.other])
+    summary = state in (State.ALL_DONE, State.FIRST_BEGUN)
+    at = early.finish[hold.other] if hold.to_finish and not summary else free[hold.other]
+    if at == LATEST:
+        return None
+    if network.minutes[hold.other]:
+        at = network.clock[hold.other].next_start(at)  # the last spelling: nothing before it moves the successor
+    return hold.backward(at)
 
 
 def free_float(network: Network, early: Early, free: list[Instant], node: int, finish: Instant) -> int | None:

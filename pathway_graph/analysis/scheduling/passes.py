@@ -30,10 +30,19 @@ class Early:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """The latest that each node may start (or resume) and finish; LATEST where nothing bounds it."""
+    """The latest that each node may start (or resume) and finish; LATEST where nothing bounds it.
+
+    `until` is the finish in its last spelling: what ends before it, in whatever calendar, is in time.
+    """
 
     resume: list[Instant]
     finish: list[Instant]
+    until: list[Instant]
+
+    @classmethod
+    def unbound(cls, size: int) -> Late:
+        """Give columns that bound nothing yet."""
+        return cls([LATEST] * size, [LATEST] * size, [LATEST] * size)
 
 
 def forward(network: Network, slips: Mapping[int, int] | None = None) -> Early:
@@ -109,13 +118,13 @@ def _honoured(network: Network, node: int, work: int) -> int:
 
 def backward(network: Network, early: Early, finishes: Mapping[int, Instant]) -> Late:
     """Give the late dates, back from the finish of each programme (`finishes`: its number -> instant)."""
-    size = len(network.ids)
-    late = Late([LATEST] * size, [LATEST] * size)
+    late = Late.unbound(len(network.ids))
     for node in reversed(network.order):
         state = network.state[node]
         if state in (State.FINISHED, State.EVENT):
             late.resume[node], late.finish[node] = early.start[node], early.finish[node]
             continue
+        links = LATEST, LATEST
         by_start, by_finish = network.start_ceiling[node], network.finish_ceiling[node]
         by_finish = min(by_finish, finishes.get(network.programme[node], LATEST))
         if node in network.pins:
@@ -125,8 +134,8 @@ def backward(network: Network, early: Early, finishes: Mapping[int, Instant]) ->
                 else:
                     by_start = min(by_start, pin.at)
         else:
-            by_start, by_finish = _held_back(network, early, late, node, by_start, by_finish)
-        _fit(network, late, node, by_start, by_finish)
+            links = _held_back(network, early, late, node)
+        _fit(network, late, node, (by_start, by_finish), links)
     return late
 
 
@@ -136,34 +145,31 @@ def late_towards(network: Network, early: Early, target: int, finish: Instant) -
     Constraints and other finishes do not count. A pinned activity can itself slip, but what waits before it cannot
     move it; a finished one moves nothing.
     """
-    size = len(network.ids)
-    late = Late([LATEST] * size, [LATEST] * size)
-    own = Late([LATEST] * size, [LATEST] * size)
+    late, own = Late.unbound(len(network.ids)), Late.unbound(len(network.ids))
     leading: set[int] = set()
     for node in reversed(network.order):
         state = network.state[node]
         if state in (State.FINISHED, State.EVENT):
             continue
-        if node == target:
-            by_start, by_finish = LATEST, finish
-        else:
-            by_start, by_finish = _held_back(network, early, late, node, LATEST, LATEST)
-            if by_start == by_finish == LATEST:
-                continue
+        ceilings = (LATEST, finish) if node == target else (LATEST, LATEST)
+        links = (LATEST, LATEST) if node == target else _held_back(network, early, late, node)
+        if ceilings == links:
+            continue
         leading.add(node)
-        _fit(network, own, node, by_start, by_finish)
+        _fit(network, own, node, ceilings, links)
         if node not in network.pins:
-            late.resume[node], late.finish[node] = own.resume[node], own.finish[node]
+            for given, taken in ((own.resume, late.resume), (own.finish, late.finish), (own.until, late.until)):
+                taken[node] = given[node]
     return own, leading
 
 
-def _held_back(
-    network: Network, early: Early, late: Late, node: int, by_start: Instant, by_finish: Instant
-) -> tuple[Instant, Instant]:
+def _held_back(network: Network, early: Early, late: Late, node: int) -> tuple[Instant, Instant]:
+    """Give how late a node's start and its finish may be for what waits for it."""
+    by_start = by_finish = LATEST
     for hold in network.outgoing[node]:
         if not binds(network, early, node, hold):
             continue
-        bound = (late.finish if hold.to_finish else late.resume)[hold.other]
+        bound = (late.until if hold.to_finish else late.resume)[hold.other]
         if bound == LATEST:
             continue
         bound = hold.backward(bound)
@@ -192,13 +198,20 @@ def first_begun(network: Network, early: Early, node: int) -> int:
     return min(leaves, key=lambda leaf: (early.start[leaf], network.ids[leaf]))
 
 
-def _fit(network: Network, late: Late, node: int, by_start: Instant, by_finish: Instant) -> None:
+def _fit(
+    network: Network, late: Late, node: int, ceilings: tuple[Instant, Instant], links: tuple[Instant, Instant]
+) -> None:
+    """Place a node as late as its own ceilings and its links allow (bounds on its start, on its finish)."""
     clock, minutes = network.clock[node], network.minutes[node]
     if network.state[node] == State.STARTED:
-        by_start = LATEST
+        ceilings = LATEST, ceilings[1]  # the start has happened
     if minutes:
-        work = min(clock.work(by_start), clock.work(by_finish) - minutes)
+        work = min(clock.work(min(ceilings[0], links[0])), clock.work(min(ceilings[1], links[1])) - minutes)
         late.resume[node] = clock.start(work)
         late.finish[node] = clock.end(work + minutes)
-    else:
-        late.resume[node] = late.finish[node] = min(by_start, by_finish)
+        late.until[node] = clock.start(work + minutes)
+        return
+    # A milestone's own dates hold until work starts again; what its links say is an instant of other calendars.
+    own = min(ceilings)
+    at = min(own if own == LATEST else clock.start(clock.work(own)), *links)
+    late.resume[node] = late.finish[node] = late.until[node] = at

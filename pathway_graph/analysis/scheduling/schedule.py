@@ -159,6 +159,9 @@ class Schedule:
             start = early.start[node]
         if work(finish) == work(early.finish[node]):
             finish = early.finish[node]
+        elif not network.minutes[node] and early.finish[node] == network.clock[node].last_end(early.finish[node]):
+            finish = network.clock[node].last_end(finish)
+            start = start if network.state[node] == State.STARTED else finish
         return start, finish
 
     def _placed(self, node: int) -> tuple[Instant, Instant]:
