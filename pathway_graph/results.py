@@ -72,11 +72,14 @@ class Result:
         return csv_table(self.columns, ([row.get(c) for c in self.columns] for row in self.rows))
 
     def to_text(self, columns: int = 100) -> str:
-        """Draw the answer for a terminal `columns` wide."""
+        """Draw the answer for a terminal `columns` wide; columns that are blank in every row are named beneath."""
         parts = [self.title] if self.title else []
-        if self.rows and self.columns:
-            table = ([row.get(c) for c in self.columns] for row in self.rows)
-            parts.append(text_table([c.replace("_", " ") for c in self.columns], table, columns=columns))
+        told = [c for c in self.columns if any(shown(row.get(c)) for row in self.rows)]
+        if told:
+            table = ([row.get(c) for c in told] for row in self.rows)
+            parts.append(text_table([c.replace("_", " ") for c in told], table, columns=columns))
+            if blank := [c.replace("_", " ") for c in self.columns if c not in told]:
+                parts.append(f"Blank in every row: {', '.join(blank)}.")
         parts += self.sentences
         return "\n".join(parts)
 

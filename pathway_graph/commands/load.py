@@ -1,0 +1,85 @@
+"""Read files into the workspace."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import pathlib
+from typing import Any
+
+import click
+
+from pathway_graph import asking, registry
+from pathway_graph.errors import InputProblems
+from pathway_graph.tables import text_table
+from pathway_graph.workspace import LoadResult
+
+from .options import Options, everywhere, opened, say
+
+__all__ = ["command", "tell"]
+
+
+@click.command("load")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--as", "format", metavar="FORMAT", help="The format; else told by the file.")
+@click.option("--source", metavar="NAME", help="The name under which the facts are kept.")
+@click.option("--map", "map", type=click.Path(), metavar="FILE", help="How the columns of a foreign file are meant.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
+@click.option("--allow-removals", type=click.IntRange(0), default=0, metavar="N", help="Let up to N rows a label go.")
+@click.option("--strict", is_flag=True, help="Let nothing unreadable pass, also from a published source.")
+@click.option("--problems", type=click.Path(), metavar="PATH", help="Where the marked-up copy goes.")
+@click.option("--no-problems", is_flag=True, help="Make no marked-up copy.")
+@everywhere
+def command(options: Options, files: tuple[str, ...], problems: str | None, no_problems: bool, **how: Any) -> None:
+    """Read files into the workspace: each all or nothing; the same file twice changes nothing."""
+    strict = how.pop("strict")
+    reading = {name: how.pop(name) for name in ("format", "source", "map")}
+    with opened(options, writing=not how["dry_run"]) as workspace:
+        for file in files:
+            try:
+                batch = registry.read_batch(file, strict=strict, **reading)
+                result = workspace.load(batch, **how)
+            except InputProblems as error:
+                if not no_problems and not how["dry_run"]:
+                    _mark(options, file, problems, error)
+                raise
+            tell(options, result, asking.about(workspace))
+
+
+def _mark(options: Options, file: str, wanted: str | None, error: InputProblems) -> None:
+    """Write the marked-up copy beside the file, or where --problems says; never in the file itself."""
+    path = pathlib.Path(file)
+    if not path.exists():
+        return
+    target = pathlib.Path(wanted) if wanted else path.with_name(f"{path.stem}.problems.xlsx")
+    try:
+        registry.exports()["problems"].write(path, error.problems, target)
+    except OSError as problem:
+        say(options, f"The marked-up copy could not be written to {target}: {problem.strerror}.")
+    else:
+        say(options, f"Marked-up copy: {target}")
+
+
+def tell(options: Options, result: LoadResult, about: dict[str, Any]) -> None:
+    """Say what a load (an update, an undo) did: counts by label, remarks, and how to undo it."""
+    counts = {label: dataclasses.asdict(found) for label, found in result.counts.items()}
+    remarks = [problem.to_dict() for problem in result.problems]
+    if options.as_json:
+        body = {"schema": "pathway-graph/load/1", "workspace": about, "source": result.source,
+                "load": result.load.seq if result.load else None, "dry_run": result.dry_run,
+                "counts": counts, "problems": remarks}  # fmt: skip
+        click.echo(json.dumps(body, indent=2, ensure_ascii=False))
+        return
+    for problem in result.problems:
+        say(options, str(problem))
+    changed = any(c[what] for c in counts.values() for what in ("added", "changed", "retired"))
+    if counts and not options.quiet:
+        click.echo(text_table(["", "added", "changed", "retired", "unchanged"],
+                              [[label, *c.values()] for label, c in counts.items()]))  # fmt: skip
+    if result.dry_run:
+        click.echo("Nothing was written (--dry-run).")
+    elif result.load:
+        seq = result.load.seq
+        click.echo(f"Load {seq} from '{result.source}' is kept. Undo it with: pathway-graph undo {seq}")
+    elif not changed:
+        click.echo("Nothing has changed since this was last loaded.")
