@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import calendar
 import dataclasses
-import datetime
 import functools
+import html
 import re
+from collections.abc import Iterator
 
 from pathway_graph.errors import InputProblems, Problem
+from pathway_graph.reading.cells import date_parts
 
 from .archive import Workbook
 
@@ -17,38 +18,39 @@ __all__ = ["Cells", "look_at"]
 _MOST_CELLS = 20_000_000
 _MOST_PROBLEMS = 1000
 _ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"')
-_WIDE = re.compile(rb'<c\b[^>]*?\br="([A-Z]{2,})\d')
+_WIDE = re.compile(rb' r="([A-Z][A-Z]+)')  # begins with fixed bytes: ten times as fast over a large sheet
 _NO_VALUE = re.compile(rb"<c\b([^>]*)>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v>\s*</v>|<v\s*/>)?\s*</c>")
 _PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
+_ERROR = re.compile(rb'<c\b([^>]* t="e"[^>]*)>(?:\s*<f\b[^>]*?(?:/>|>[^<]*</f>))?\s*<v>([^<]*)</v>')
 _MERGED = re.compile(rb'<mergeCell\b[^>]*?\bref="([A-Z]+\d+:[A-Z]+\d+)"')
-_MONTHS_BUILT_IN = (17,)
+_BUILT_IN = ((9, "0%"), (10, "0.00%"), (17, "mmm-yy"))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Cells:
-    """What was seen of one sheet: problems; whether it has booleans; dates whose format shows a month only, as text.
+    """What was seen of one sheet: problems; whether it has booleans; number formats that say more than the number.
 
-    `months`: (row, column), both from 0 -> "March 2019".
+    `formats`: (row, column), both from 0 -> the format, such as mmm-yy or 0%.
     """
 
     problems: tuple[Problem, ...]
     has_booleans: bool
-    months: dict[tuple[int, int], str]
+    formats: dict[tuple[int, int], str]
 
 
 def look_at(workbook: Workbook, sheet: str) -> Cells:
     """Look at one sheet; raises InputProblems (PG120) where its extents are far beyond its cells."""
     xml = workbook.part(workbook.sheets[sheet])
     _check_extents(workbook.file, sheet, xml)
-    problems = [*_formulas(workbook.file, sheet, xml), *_merged(workbook.file, sheet, xml)]
-    return Cells(tuple(problems[:_MOST_PROBLEMS]), b' t="b"' in xml, _months(workbook, xml))
+    at = Problem("", "", file=workbook.file, sheet=sheet)
+    problems = [*_formulas(at, xml), *_errors(at, xml), *_merged(at, xml)]
+    return Cells(tuple(problems[:_MOST_PROBLEMS]), b' t="b"' in xml, _formats(workbook, xml))
 
 
 def _check_extents(file: str, sheet: str, xml: bytes) -> None:
-    numbers = [int(number) for number in _ROW.findall(xml)]
-    rows = max(numbers, default=0)
-    wide = re.search(rb'\br="[A-Z]{2,}\d', xml) is not None
-    columns = max((_index(name.decode()) + 1 for name in _WIDE.findall(xml)), default=26) if wide else 26
+    rows = max((int(number) for number in _ROW.findall(xml)), default=0)
+    wide = set(_WIDE.findall(xml)) if _WIDE.search(xml) else set()
+    columns = max((_index(name.decode()) + 1 for name in wide), default=26)
     sparse = rows * columns > _MOST_CELLS and rows * columns > 50 * xml.count(b"<c")
     if rows > 1_048_576 or columns > 16_384 or sparse:
         message = f"its cells reach to row {rows:,} and column {columns:,}, and nearly all between are empty."
@@ -63,61 +65,63 @@ def _index(name: str) -> int:
     return number - 1
 
 
-def _formulas(file: str, sheet: str, xml: bytes) -> list[Problem]:
-    if b"<f" not in xml:
-        return []
-    hint = "Open the workbook in a spreadsheet program, let it calculate, and save; or type the value."
-    found = []
-    for match in _NO_VALUE.finditer(xml):
-        place = _PLACE.search(match[1])
-        column, row = (place[1].decode(), int(place[2])) if place else ("", None)
-        message = "the cell holds a formula whose result was not saved."
-        found.append(Problem("PG118", message, hint, file=file, sheet=sheet, row=row, column=column))
-    return found
+def _formulas(at: Problem, xml: bytes) -> Iterator[Problem]:
+    if b"<f" in xml:
+        hint = "Open the workbook in a spreadsheet program, let it calculate, and save; or type the value."
+        for match in _NO_VALUE.finditer(xml):
+            yield _say(at, "PG118", match[1], "the cell holds a formula whose result was not saved.", hint)
 
 
-def _merged(file: str, sheet: str, xml: bytes) -> list[Problem]:
-    found = []
-    hint = "Unmerge them and write the value in each cell that it is meant for."
+def _errors(at: Problem, xml: bytes) -> Iterator[Problem]:
+    if b' t="e"' in xml:
+        for match in _ERROR.finditer(xml):
+            message = f"the cell's formula gave {match[2].decode('utf-8', 'replace')[:20]}."
+            yield _say(at, "PG153", match[1], message, "Mend the formula, or type the value.")
+
+
+def _merged(at: Problem, xml: bytes) -> Iterator[Problem]:
     for match in _MERGED.finditer(xml[xml.rfind(b"</sheetData>") :]):
         area = match[1].decode()
-        letters, row = re.match(r"([A-Z]+)(\d+)", area).groups()  # type: ignore[union-attr]
         message = f"the cells {area} are merged: only the first has a value."
-        found.append(Problem("PG119", message, hint, file=file, sheet=sheet, row=int(row), column=letters))
-    return found
+        hint = "Unmerge them and write the value in each cell that it is meant for."
+        yield _say(at, "PG119", b' r="' + area.partition(":")[0].encode() + b'"', message, hint)
 
 
-def _months(workbook: Workbook, xml: bytes) -> dict[tuple[int, int], str]:
-    """Find the dates that are shown as a month and a year only: the format decides how precise a date is."""
-    styles = _month_styles(workbook.part("xl/styles.xml"))
+def _say(at: Problem, code: str, attributes: bytes, message: str, hint: str) -> Problem:
+    place = _PLACE.search(attributes)
+    column, row = (place[1].decode(), int(place[2])) if place else ("", None)
+    return dataclasses.replace(at, code=code, message=message, hint=hint, column=column, row=row)
+
+
+def _formats(workbook: Workbook, xml: bytes) -> dict[tuple[int, int], str]:
+    """Find the numbers whose format says more than the number: dates shown as a month or a year, and percentages."""
+    styles = _telling_styles(workbook.part("xl/styles.xml"))
     if not styles:
         return {}
-    wanted = rb'<c\b(?=[^>]*?\bs="(?:' + b"|".join(styles) + rb')")([^>]*)>\s*(?:<f\b.*?(?:</f>|/>))?\s*<v>([\d.]+)</v>'
+    wanted = rb'<c\b(?=[^>]*? s="(' + b"|".join(styles) + rb')")([^>]*)>'
     found = {}
     for match in re.finditer(wanted, xml):
-        place = _PLACE.search(match[1])
-        if place and (b' t="' not in match[1] or b' t="n"' in match[1]):
-            day = datetime.date(1899, 12, 30) + datetime.timedelta(days=min(int(float(match[2])), 2_900_000))
-            found[int(place[2]) - 1, _index(place[1].decode())] = f"{calendar.month_name[day.month]} {day.year}"
+        place = _PLACE.search(match[2])
+        if place:
+            found[int(place[2]) - 1, _index(place[1].decode())] = styles[match[1]]
     return found
 
 
 @functools.lru_cache(maxsize=4)
-def _month_styles(styles: bytes) -> tuple[bytes, ...]:
-    """List the cell styles (by number) whose format has month and year and no day."""
-    formats = {
-        int(number): code.decode("utf-8", "replace")
-        for number, code in re.findall(rb'<numFmt\b[^>]*?\bnumFmtId="(\d+)"[^>]*?\bformatCode="([^"]*)"', styles)
-    }
+def _telling_styles(styles: bytes) -> dict[bytes, str]:
+    """List the cell styles (by number) whose format has a year and no day, or a percent sign: their format."""
+    formats = dict(_BUILT_IN)
+    for number, code in re.findall(rb'<numFmt\b[^>]*?\bnumFmtId="(\d+)"[^>]*?\bformatCode="([^"]*)"', styles):
+        formats[int(number)] = html.unescape(code.decode("utf-8", "replace"))
     block = re.search(rb"<cellXfs\b.*?</cellXfs>", styles, re.DOTALL)
     used = [int(n) for n in re.findall(rb'<xf\b[^>]*?\bnumFmtId="(\d+)"', block[0])] if block else []
-    return tuple(
-        str(position).encode()
+    return {
+        str(position).encode(): formats[number]
         for position, number in enumerate(used)
-        if number in _MONTHS_BUILT_IN or (number in formats and _month_only(formats[number]))
-    )
+        if number in formats and _tells(formats[number])
+    }
 
 
-def _month_only(code: str) -> bool:
-    plain = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|&quot;.*?&quot;', "", code).casefold()
-    return "m" in plain and "y" in plain and not set(plain) & set("dhs")
+def _tells(code: str) -> bool:
+    parts = date_parts(code)
+    return ("y" in parts and "d" not in parts) or code.split(";")[0].rstrip().endswith("%")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import pathlib
 from collections.abc import Sequence
 
 import python_calamine
 
 from pathway_graph.errors import InputProblems, Problem
+from pathway_graph.reading.cells import from_cell
 from pathway_graph.sheets import Raw, Sheet, Sheets, letters
 
 from . import archive, worksheets
@@ -59,14 +59,10 @@ def _sheet(name: str, rows: Sequence[Sequence[Raw]], cells: worksheets.Cells) ->
     body: list[Sequence[Raw]] = list(rows[first + 1 :])
     if cells.has_booleans:
         body = [[_plain(cell) for cell in row] for row in body]
-    for (row, column), text in cells.months.items():
+    for (row, column), code in cells.formats.items():
         position = row - first - 1
-        if (
-            0 <= position < len(body)
-            and column < len(body[position])
-            and isinstance(body[position][column], datetime.date)
-        ):
-            body[position] = [*body[position][:column], text, *body[position][column + 1 :]]
+        if 0 <= position < len(body) and column < len(body[position]):
+            _show(body, position, column, code)
     width = max(width, max(map(len, body), default=0))
     headers = tuple("" if n >= len(rows[first]) else str(rows[first][n]) for n in range(width))
     numbers = range(first + 2, first + 2 + len(body))
@@ -75,3 +71,10 @@ def _sheet(name: str, rows: Sequence[Sequence[Raw]], cells: worksheets.Cells) ->
 
 def _plain(cell: Raw) -> Raw:
     return ("yes" if cell else "no") if isinstance(cell, bool) else cell
+
+
+def _show(body: list[Sequence[Raw]], position: int, column: int, code: str) -> None:
+    """Put the words that a number's format shows in the place of the number."""
+    cells = body[position]
+    if not isinstance(cells[column], str):
+        body[position] = [*cells[:column], from_cell(cells[column], code), *cells[column + 1 :]]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import pathlib
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
 
+from .age_bands import age_starts
 from .cells import reader_for
 from .errors import Problem, near_miss
+from .guard import no_collection
 from .model import SHEETS, label_of_sheet
 from .records import Batch, Cell, Record
 from .rows import Block, type_sheet
@@ -22,8 +24,6 @@ PROBLEMS_KEPT = 1000
 
 UNREAD_SHEETS = ("read me", "readme", "example", "choices", "problems")
 """Sheets that the template has and nobody reads."""
-
-_OPTIONS = ("office_hours", "year_from")
 
 
 def plain_batch(sheets: Sheets, file: str, source: str | None, sha256: str, strict: bool = False) -> dict[str, Any]:
@@ -40,11 +40,13 @@ def plain_batch(sheets: Sheets, file: str, source: str | None, sha256: str, stri
             remarks += told
     problems += _unread_settings(settings)
     remarks += _unknown_settings(settings)
-    options: dict[str, Any] = {key: settings[key] for key in _OPTIONS if key in settings}
+    options = _options(settings)
     published = sheets.published and not strict
     blocks: list[Block] = []
     labels: set[str] = set()
-    for label, sheet in _known_sheets(sheets.sheets, problems, remarks):
+    known = dict(_known_sheets(sheets.sheets, problems, remarks))
+    options["age_starts"] = age_starts(known.values())
+    for label, sheet in known.items():
         typed = type_sheet(sheet, label, options, published)
         blocks += typed.blocks
         problems += typed.problems
@@ -65,9 +67,11 @@ def plain_batch(sheets: Sheets, file: str, source: str | None, sha256: str, stri
 
 def batch_of(plain: dict[str, Any]) -> Batch:
     """Build the batch that `plain_batch` gave in plain values."""
+    with no_collection():
+        records = tuple(record for block in plain["blocks"] for record in _records(Block(*block)))
     return Batch(
         file=plain["file"], source=plain["source"], sha256=plain["sha256"], labels=tuple(plain["labels"]),
-        records=tuple(record for block in plain["blocks"] for record in _records(Block(*block))),
+        records=records,
         problems=tuple(Problem(*p) for p in plain["problems"]),
         remarks=tuple(Problem(*p) for p in plain["remarks"]),
         settings=plain["settings"],
@@ -77,8 +81,32 @@ def batch_of(plain: dict[str, Any]) -> Batch:
 def _records(block: Block) -> Iterator[Record]:
     sheet, label, letters = block.sheet, block.label, block.letters
     for id, number, facts in zip(block.ids, block.numbers, block.facts, strict=True):
-        cells = {header: Cell(sheet, number, letters.get(header, "")) for header in facts}
+        # what a Record asks of its cells is what any mapping gives; a dict of a million cells is never made
+        cells = cast("dict[str, Cell]", _RowCells(sheet, number, letters, facts))
         yield Record(label, id, facts, cells, Cell(sheet, number))
+
+
+class _RowCells(Mapping[str, Cell]):
+    """The cells of one row, made when they are asked for."""
+
+    __slots__ = ("_facts", "_letters", "_row", "_sheet")
+
+    def __init__(self, sheet: str, row: int, letters: dict[str, str], facts: dict[str, Any]) -> None:
+        self._sheet, self._row, self._letters, self._facts = sheet, row, letters, facts
+
+    def __getitem__(self, header: str) -> Cell:
+        if header not in self._facts:
+            raise KeyError(header)
+        return Cell(self._sheet, self._row, self._letters.get(header, ""))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._facts)
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
 
 
 def _plain(problem: Problem) -> list[Any]:
@@ -113,6 +141,13 @@ def _unknown_sheet(sheet: Sheet, problems: list[Problem], remarks: list[Problem]
     else:
         message = f"the sheet '{sheet.name}' is not one of the model's and is not read."
         remarks.append(Problem("PG124", message, "", sheet=sheet.name))
+
+
+def _options(settings: dict[str, str]) -> dict[str, Any]:
+    """Give what the settings say to the readers of cells."""
+    year = settings.get("year_from", "")
+    options: dict[str, Any] = {"year_from": int(year)} if year.isdecimal() else {}
+    return {**options, **({"office_hours": settings["office_hours"]} if "office_hours" in settings else {})}
 
 
 def _unknown_settings(settings: dict[str, str]) -> Iterator[Problem]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import importlib
 import inspect
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_args
 
 from .errors import near_miss
 from .fields import Field, Reference
 from .model import LABELS
 from .reading import Reading, blank, failed
+from .reading.numbers import Unit, read_number
+from .reading.places import read_places
 from .reading.plain import shorten
-from .reading.states import settled, state_of, without_value
+from .reading.states import MISSING_WORDS, NONE_WORDS, settled, state_of, without_value
 
 __all__ = ["CODE_OF_KIND", "IDENTIFIER", "Reader", "read_identifier", "reader_for", "unseen"]
 
@@ -43,14 +46,16 @@ _GRAMMARS: dict[str, tuple[str, str]] = {
     "whole": ("numbers", "read_whole"),
     "duration": ("durations", "read_duration"),
     "yes/no": ("yesno", "read_yes_no"),
-    "area": ("places", "read_places"),
-    "need": ("places", "read_places"),
     "group": ("places", "read_groups"),
+    "lag": ("durations", "read_lag"),
 }
 """Kind of field -> module of `reading` and its reader; imported when the first cell of the kind is read."""
 
+_WORD = re.compile("[A-Za-z]+")
+_FIRST_WORDS = frozenset(word[0].casefold() for word in map(_WORD.match, (*MISSING_WORDS, *NONE_WORDS)) if word)
 _PLAIN = ("note", "title", "words")
 _NOBODY = "nobody"
+_UNITS = get_args(Unit)
 
 
 def reader_for(field: Field | Reference, options: Mapping[str, Any]) -> Reader:
@@ -65,10 +70,14 @@ def reader_for(field: Field | Reference, options: Mapping[str, Any]) -> Reader:
         return functools.partial(_read_words, field)
     if field.kind == "text":
         return functools.partial(_read_text, field)
-    module, name = _GRAMMARS[field.kind]
+    if field.kind in ("area", "need"):
+        return _read_ids
+    if field.unit == "percent":
+        return _read_percent
+    module, name = _GRAMMARS["lag" if field.name == "lag" else field.kind]
     read = getattr(importlib.import_module(f".reading.{module}", __package__), name)
+    known = {**options, "may_be_absent": field.may_be_absent, "unit": field.unit if field.unit in _UNITS else ""}
     asked = inspect.signature(read).parameters
-    known = {**options, "may_be_absent": field.may_be_absent}
     return functools.partial(read, **{key: value for key, value in known.items() if key in asked})
 
 
@@ -111,16 +120,39 @@ def shorten_raw(text: str, length: int = 60) -> str:
 def _read_text(field: Field, text: str) -> Reading:
     if not text:
         return blank()
-    if field.name not in _PLAIN and (field.name != "name" or len(text) < 20):
+    if field.name not in _PLAIN and _may_be_a_word_for_missing(text):
         early = settled(text, may_be_absent=field.may_be_absent)
         if early is not None and (field.name != "name" or _is_all_missing(text)):
             return early
     return Reading("stated", text, text)
 
 
+def _may_be_a_word_for_missing(text: str) -> bool:
+    """Look at the first word only: most texts are settled by it, and there may be hundreds of thousands."""
+    first = _WORD.match(text)
+    return first is None or first[0].casefold() in _FIRST_WORDS
+
+
 def _is_all_missing(text: str) -> bool:
     """Tell a name that only says that it is missing ("TBC") from one that happens to begin so ("Unknown Warrior")."""
     return " " not in text or text.casefold().startswith("to be ")
+
+
+def _read_ids(text: str) -> Reading:
+    """Read areas or needs, and hold each to what an id may look like."""
+    reading = read_places(text)
+    if reading.value:
+        for id in (*reading.value["sure"], *reading.value["some"], *reading.value["except"]):
+            checked = read_identifier(id)
+            if checked.error:
+                return failed(
+                    text, checked.error, f"Write ids separated by ;, any except X, or some of X. {checked.hint}"
+                )
+    return reading
+
+
+def _read_percent(text: str) -> Reading:
+    return dataclasses.replace(read_number(text.removesuffix("%")), words=text)
 
 
 def _match(field: Field, word: str) -> str | None:

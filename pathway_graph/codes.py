@@ -105,6 +105,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("PG151", "Words beside a value were kept and not read.", "Move them to the note if they are one."),
     ("PG152", "A person's name stood where a role belongs; it was not stored.", "Write the role."),
     ("PG153", "A cell's formula gave an error.", "Mend the formula, or type the value."),
+    ("PG154", "Reading a file failed through a mistake of ours.", "Please report it, if you can with the file."),
     # 160-179 references and the rules of the model
     ("PG160", "A cell names something that is in no sheet.", "Correct the id, or add the row that it names."),
     ("PG161", "A row lacks a field that its label needs.", "Fill in the cell."),

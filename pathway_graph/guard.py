@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import gc
 import importlib
 import marshal
 import os
 import signal
 import subprocess
 import sys
+import traceback
+from collections.abc import Iterator
 from typing import Any
 
-from .errors import InputProblems, Problem
+from .errors import Defect, InputProblems, Problem
 
-__all__ = ["Limits", "run", "serve"]
+__all__ = ["Limits", "no_collection", "run", "serve"]
 
 _OUT_OF_MEMORY = 86
 
@@ -50,7 +53,7 @@ def run(task: str, arguments: dict[str, Any], file: str, limits: Limits | None =
 
     Arguments and result are plain values (what marshal writes), never pickled objects. `file` is named in the error.
     Raises InputProblems: those that the task raised, PG105 when the time is up, PG106 when the child died or its
-    memory did not suffice.
+    memory did not suffice. Raises Defect (PG154) for any other exception in the child, whose traceback is its note.
     """
     limits = limits or Limits.from_environment()
     request = marshal.dumps([task, arguments, limits.seconds, limits.megabytes])
@@ -67,10 +70,30 @@ def run(task: str, arguments: dict[str, Any], file: str, limits: Limits | None =
         last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
         how = f"ended with {done.returncode}{': ' + last[0][:200] if last else ''}"
         raise InputProblems(_too_large(file, limits, how))
-    answer = marshal.loads(done.stdout)
+    with no_collection():
+        answer = marshal.loads(done.stdout)
     if "problems" in answer:
         raise InputProblems(*(Problem(*plain) for plain in answer["problems"]))
+    if "defect" in answer:
+        hint = "Please report it, if you can with the file; `--debug` shows where it happened."
+        defect = Defect(
+            Problem("PG154", f"reading failed through a mistake of ours ({answer['defect'][0]}).", hint, file=file)
+        )
+        defect.add_note(answer["defect"][1])
+        raise defect
     return answer["result"]
+
+
+@contextlib.contextmanager
+def no_collection() -> Iterator[None]:
+    """Make many objects without the collector going over all of them again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _too_slow(file: str, limits: Limits) -> Problem:
@@ -92,6 +115,7 @@ def serve() -> None:
     """Answer one request from standard input on standard output: what the child process does."""
     task, arguments, seconds, megabytes = marshal.loads(sys.stdin.buffer.read())
     _limit(seconds, megabytes)
+    gc.disable()  # this process ends before garbage could matter
     module, _, name = task.partition(":")
     try:
         answer = {"result": getattr(importlib.import_module(module), name)(**arguments)}
@@ -101,6 +125,8 @@ def serve() -> None:
         written = marshal.dumps({"problems": plain})
     except MemoryError:
         os._exit(_OUT_OF_MEMORY)
+    except Exception as error:
+        written = marshal.dumps({"defect": [type(error).__name__, traceback.format_exc()]})
     with contextlib.suppress(BrokenPipeError):
         sys.stdout.buffer.write(written)
         sys.stdout.buffer.flush()

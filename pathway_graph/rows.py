@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from .age_bands import read_beside
 from .cells import CODE_OF_KIND, read_identifier, reader_for, unseen
 from .columns import BOX_ON_SERVICES, Column, matched
 from .errors import Problem
@@ -84,6 +85,7 @@ def type_sheet(sheet: Sheet, label: str, options: Mapping[str, Any], published: 
     for column in step.columns:
         if column.what == "fact":
             _type_column(step, column)
+    _settle_ages(step)
     _type_origins(step)
     _type_others(step)
     main = Block(label, sheet.name, _letters(step, label))
@@ -129,6 +131,30 @@ def _type_column(step: _Step, column: Column) -> None:
         _tell_assumed(step, column, values, told)
 
 
+def _settle_ages(step: _Step) -> None:
+    """Read ages again in the light of the other rows of the same function."""
+    column = next((c for c in step.columns if c.what == "fact" and c.header == "ages"), None)
+    starts = step.options.get("age_starts")
+    if column is None or not starts:
+        return
+    cache: dict[tuple[int, int], Reading | None] = {}
+    values = step.values(column)
+    told: dict[Raw, Reading] = {}
+    for facts, raw in zip(step.target(column), values, strict=True):
+        ages, functions = facts.get("ages"), facts.get("function")
+        if ages is None or not isinstance(functions, list):
+            continue
+        key = (id(ages), id(functions))  # equal cells share one value, which lives as long as the sheet
+        if key not in cache:
+            cache[key] = read_beside(ages, functions, starts)
+        reading = cache[key]
+        if reading is not None:
+            facts["ages"] = encode(reading)
+            told[raw] = reading
+    if told:
+        _tell_assumed(step, column, values, told)
+
+
 def _reader(step: _Step, column: Column) -> Callable[[Raw], Reading]:
     field = column.field
     assert field is not None
@@ -138,12 +164,15 @@ def _reader(step: _Step, column: Column) -> Callable[[Raw], Reading]:
     role = field.name in _ROLES
 
     def read_raw(raw: Raw) -> Reading:
-        text = text_of(raw)
-        if not dated and isinstance(raw, datetime.date | datetime.time):
-            return _turned_into_a_date(text, field)
-        refused = _unsafe(text)
-        if refused is not None:
-            return refused
+        if isinstance(raw, str) and raw.isprintable() and not raw.startswith("#"):
+            text = raw.strip()
+        else:
+            text = text_of(raw)
+            if not dated and isinstance(raw, datetime.date | datetime.time):
+                return _turned_into_a_date(text, field)
+            refused = _unsafe(text)
+            if refused is not None:
+                return refused
         if role and names_a_person(text):
             return Reading("missing", NAMED_PERSON, assumed=("A person's name is not stored; write the role.",))
         return read(text)

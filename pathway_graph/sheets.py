@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from .errors import Problem
+from .reading.cells import from_cell
 
 __all__ = ["Raw", "Sheet", "Sheets", "letters", "text_of"]
 
@@ -71,14 +72,7 @@ def text_of(raw: Raw) -> str:
     if isinstance(raw, str):
         text = raw.strip()
         return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-    if isinstance(raw, float):
-        return str(int(raw)) if raw.is_integer() else repr(raw)
-    if isinstance(raw, datetime.datetime):
-        midnight = raw.time() == datetime.time()
-        return raw.date().isoformat() if midnight else raw.isoformat(sep=" ", timespec="minutes")
-    if isinstance(raw, datetime.time):
-        return raw.isoformat(timespec="minutes")
     if isinstance(raw, datetime.timedelta):
         minutes = int(raw.total_seconds() // 60)
         return f"{minutes // 60:02d}:{minutes % 60:02d}"
-    return raw.isoformat() if isinstance(raw, datetime.date) else str(raw)
+    return from_cell(raw)
