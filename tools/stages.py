@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tools import lint_packages, reports
 from tools.environment import DEVELOP, JVM, ROOT, Environment, Problem, clean_variables
@@ -27,6 +27,7 @@ class Stage:
     prepare: Callable[[], object] = field(default=lambda: None)  # raises Problem where the machine lacks something
     around: tuple[str, ...] = ()  # a script, with its arguments, that runs the command as its last argument
     only_full: bool = False  # takes long: left out of a quick run
+    covers: str = ""  # words in the reason for which other stages skip the tests that this one runs
 
     @property
     def counts_tests(self) -> bool:
@@ -43,6 +44,10 @@ class Result:
     report: reports.Report = field(default_factory=reports.Report)
     left_out: tuple[str, ...] = ()  # one line each: what, and why
 
+    def omissions(self) -> list[str]:
+        """Say what was left out, and why: as a whole, by choice, and test by test."""
+        return [*self.left_out, *(f"{count} x {reason}" for reason, count in self.report.skips.items())]
+
 
 _OWN_STAGES = ("--ignore=tests/lint", "--ignore=tests/packaging")
 
@@ -56,7 +61,7 @@ STAGES = (
     Stage("java", "the store tests hold on the Java build", ("pytest", "tests/stores"), environment=JVM),
     Stage("neo4j", "the store tests hold on a Neo4j server", ("pytest", "tests/stores", "-k", "bolt"), only_full=True,
           prepare=lambda: require(("java", "mvn"), "openjdk-17-jre-headless maven"),
-          around=("tests/neo4j_server.py", "--")),
+          around=("tests/neo4j_server.py", "--"), covers="PATHWAY_TEST_BOLT_URL"),
 )  # fmt: skip
 
 
@@ -105,11 +110,17 @@ def _run(stage: Stage, full: bool, more: Sequence[str] = ()) -> Result:
     status, output = _stream(command, full)
     seconds = time.monotonic() - started
     report = reports.read(file) if stage.counts_tests else reports.Report()
-    left_out = [f"{count} x {reason}" for reason, count in report.skips.items()]
-    if deselected := reports.deselected(output):
+    left_out = []
+    if not full and "-k" not in command and (deselected := reports.deselected(output)):
         left_out.append(f"{deselected} marked full, which take long: python3 dev.py test --full runs them")
     refused = full and any(not reports.may_be_skipped(reason) for reason in report.skips)
     return Result(stage, "failed" if status or refused else "passed", seconds, report, tuple(left_out))
+
+
+def _without(result: Result, covered: list[str]) -> Result:
+    """Take out of a result the skips whose tests another stage has run."""
+    skips = {why: n for why, n in result.report.skips.items() if not any(words in why for words in covered)}
+    return replace(result, report=replace(result.report, skips=skips))
 
 
 def _stream(command: list[str], full: bool) -> tuple[int, str]:
@@ -129,10 +140,12 @@ def _stream(command: list[str], full: bool) -> tuple[int, str]:
 
 def _conclude(results: list[Result], full: bool) -> int:
     """Print the table, what was left out, and the counts; give the exit status."""
+    covered = [result.stage.covers for result in results if result.stage.covers and result.outcome == "passed"]
+    results = [_without(result, covered) for result in results]
     print(f"\n{'stage':8}{'result':10}{'time':>8}  tests")
     for result in results:
         print(f"{result.stage.name:8}{result.outcome:10}{result.seconds:6.1f} s  {result.report.words()}".rstrip())
-    omissions = [(result.stage.name, line) for result in results for line in result.left_out]
+    omissions = [(result.stage.name, line) for result in results for line in result.omissions()]
     if omissions:
         print("\nLeft out, and why" if not full else "\nLeft out or missing, and why")
         for name, line in omissions:

@@ -162,6 +162,18 @@ def test_what_a_machine_lacks_is_left_out_or_fails(tools: Any, full: bool, lacki
     assert result.left_out == ("no node on PATH",)
 
 
+def test_what_another_stage_ran_is_not_left_out(tools: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    """Skips for want of a server are told only where the stage with the server did not pass."""
+    stages, report = tools("stages"), tools("reports").Report(passed=3, skips={"NO_SERVER is not set": 2})
+    tests = stages.Result(stages.Stage("a", "most", ("pytest",)), "passed", report=report)
+    server = stages.Stage("b", "the rest", ("pytest",), covers="NO_SERVER")
+
+    stages._conclude([tests, stages.Result(server, "passed")], True)
+    assert "NO_SERVER" not in capsys.readouterr().out
+    stages._conclude([tests, stages.Result(server, "left out")], False)
+    assert "  a: 2 x NO_SERVER is not set" in capsys.readouterr().out
+
+
 def test_a_failed_stage_is_counted_and_named(tools: Any, capsys: pytest.CaptureFixture[str]) -> None:
     """The closing line counts a stage that failed before its tests, and the exit status says so."""
     failed = stage_that(tools, True, "no node on PATH (apt install nodejs npm)", True)
