@@ -171,30 +171,55 @@ def _value(value: Any) -> Any:
     return str(value)
 
 
+def _stopped(told: str, where: str, seconds: float) -> StoreError:
+    return StatementTimeout(f"the statement was stopped after {seconds:g} seconds.")
+
+
+def _duplicate(told: str, where: str, seconds: float) -> StoreError:
+    return DuplicateNode(f"two nodes would share what is unique: {told}.")
+
+
+def _not_allowed(told: str, where: str, seconds: float) -> StoreError:
+    return LoginRefused(f"{told}.", where=where)
+
+
+def _no_database(told: str, where: str, seconds: float) -> StoreError:
+    hint = "Name a database that the server has at the end of the address."
+    return StoreUnreadable(f"{told}.", hint=hint, where=where)
+
+
+def _too_much_memory(told: str, where: str, seconds: float) -> StoreError:
+    message = f"the statement needs more memory than the server gives: {told}."
+    return StatementRefused(message, code="PG323", hint="Ask for less at once.")
+
+
+def _busy(told: str, where: str, seconds: float) -> StoreError:
+    return StoreBusy(f"{told}.", where=where)
+
+
+def _not_taken(told: str, where: str, seconds: float) -> StoreError:
+    return StatementRefused(f"the server does not take the statement: {told}.")
+
+
 _BY_CODE: tuple[tuple[str, Callable[[str, str, float], StoreError]], ...] = (
-    (
-        "Neo.ClientError.Schema.Constraint",
-        lambda told, where, seconds: DuplicateNode(f"two nodes would share what is unique: {told}."),
-    ),
-    (
-        "Neo.DatabaseError.Schema.ConstraintCreationFailed",
-        lambda told, where, seconds: DuplicateNode(f"two nodes share what is to be unique: {told}."),
-    ),
-    (
-        "Neo.ClientError.Transaction.TransactionTimedOut",
-        lambda told, where, seconds: StatementTimeout(f"the statement was stopped after {seconds:g} seconds."),
-    ),
-    ("Neo.ClientError.Security.", lambda told, where, seconds: LoginRefused(f"{told}.", where=where)),
-    ("Neo.ClientError.Database.", lambda told, where, seconds: _no_database(told, where)),
-    ("Neo.TransientError.Database.", lambda told, where, seconds: _no_database(told, where)),
-    ("Neo.TransientError.General.MemoryPool", lambda told, where, seconds: _too_much_memory(told)),
-    ("Neo.TransientError.General.OutOfMemory", lambda told, where, seconds: _too_much_memory(told)),
-    ("Neo.TransientError.", lambda told, where, seconds: StoreBusy(f"{told}.", where=where)),
-    (
-        "Neo.ClientError.",
-        lambda told, where, seconds: StatementRefused(f"the server does not take the statement: {told}."),
-    ),
+    ("Neo.ClientError.Schema.Constraint", _duplicate),
+    ("Neo.DatabaseError.Schema.ConstraintCreationFailed", _duplicate),
+    # A statement that is out of time fails in several ways, by what it was doing. The driver takes the last two for
+    # client errors, older servers call them transient.
+    ("Neo.ClientError.Transaction.TransactionTimedOut", _stopped),
+    ("Neo.ClientError.Transaction.Terminated", _stopped),
+    ("Neo.TransientError.Transaction.Terminated", _stopped),
+    ("Neo.ClientError.Transaction.LockClientStopped", _stopped),
+    ("Neo.TransientError.Transaction.LockClientStopped", _stopped),
+    ("Neo.ClientError.Security.", _not_allowed),
+    ("Neo.ClientError.Database.", _no_database),
+    ("Neo.TransientError.Database.", _no_database),
+    ("Neo.TransientError.General.MemoryPool", _too_much_memory),
+    ("Neo.TransientError.General.OutOfMemory", _too_much_memory),
+    ("Neo.TransientError.", _busy),
+    ("Neo.ClientError.", _not_taken),
 )
+"""How the server's codes begin -> our error; the first that fits counts."""
 
 
 def _told_by_server(error: neo4j.exceptions.Neo4jError, where: str, seconds: float) -> StoreError:
@@ -203,17 +228,6 @@ def _told_by_server(error: neo4j.exceptions.Neo4jError, where: str, seconds: flo
         if (error.code or "").startswith(start):
             return made(told, where, seconds)
     return StoreError(f"the server failed: {told}.", where=where)
-
-
-def _no_database(told: str, where: str) -> StoreError:
-    hint = "Name a database that the server has at the end of the address."
-    return StoreUnreadable(f"{told}.", hint=hint, where=where)
-
-
-def _too_much_memory(told: str) -> StoreError:
-    return StatementRefused(
-        f"the statement needs more memory than the server gives: {told}.", code="PG323", hint="Ask for less at once."
-    )
 
 
 def _told_by_driver(error: Exception, where: str) -> StoreError:
