@@ -130,10 +130,22 @@ class Standings:
             still = still[1:]
         return tuple(c for c in started if c is not _YES), tuple(c for c in still if c is not _YES)
 
+    def begins(self, provision: Provision) -> tuple[int | None, int | None, int | None]:
+        """The day on which it opens, by its dates or by the forecast of what mobilises it; then the first and the last
+        day on which it may close. None: no such day is stated."""
+        service = self._services[provision.service]
+        opens = [d.latest for d in (service.opens, provision.opens) if d.state in ("stated", "half") and d.latest]
+        closes = [date for date in (service.closes, provision.closes) if date.state in ("stated", "half")]
+        return (
+            max(opens) if opens else service.forecast,
+            min((date.earliest for date in closes if date.earliest is not None), default=None),
+            min((date.latest for date in closes if date.latest is not None), default=None),
+        )
+
     def of(self, provision: Provision, requirement: Requirement) -> Standing:
         """Judge a provision for a requirement."""
         limits = requirement.max_wait, requirement.response_within
-        shared = all(limit.low == limit.high and not limit.over for limit in limits)
+        shared = all(_exact(limit) or limit.state not in ("stated", "half") for limit in limits)
         key = (provision.label, provision.id, *(limits if shared else (requirement.id,)))
         known = self._known.get(key)
         if known is None:
@@ -164,17 +176,21 @@ def _within(provision: Provision, requirement: Requirement) -> tuple[Condition, 
 def _in_time(value: Quantity, limit: Quantity, value_field: Field, limit_field: Field) -> Condition:
     if limit.state not in ("stated", "half"):
         return _YES
-    fields = [limit_field] if limit.low != limit.high or limit.over else []
+    fields = [] if _exact(limit) else [limit_field]
     if value.state == "any":
         return _NO if limit.high is not None else Condition(False, True, tuple(fields))
     if value.state not in ("stated", "half"):
         value = Quantity("half")
-    if value.low != value.high or value.over:
+    if not _exact(value):
         fields.append(value_field)
     low = 0 if value.low is None else value.low
     least = value.high is not None and limit.low is not None and value.high <= limit.low
     most = limit.high is None or low < limit.high or (low == limit.high and not value.over)
     return Condition(least, most, tuple(fields)) if not (least and most) else _YES
+
+
+def _exact(value: Quantity) -> bool:
+    return value.low is not None and value.low == value.high and not value.over
 
 
 def _opened(opens: Date, day: int, field: Field, status: str | None) -> Condition:
