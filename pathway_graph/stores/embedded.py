@@ -151,7 +151,7 @@ class EmbeddedStore(BaseStore):
             for at, result in enumerate(getattr(self._database, verb)(_CYPHER, *arguments) or ()):
                 if at % _ROWS_BETWEEN_LOOKS == 0 and left.is_set():
                     break
-                rows.append({name: _value(value, plain) for name, value in result.to_dict().items()})
+                rows.append({name: unify(value, plain) for name, value in result.to_dict().items()})
             return rows
 
         return self._guarded(collect)
@@ -173,21 +173,6 @@ def _close_forgotten() -> None:
             store._closed = True
             with contextlib.suppress(StoreError):
                 store._close_here()
-
-
-def _value(value: Any, plain: Callable[[Any], Any]) -> Any:
-    if value is None or type(value) in (str, int, float, bool):
-        return value
-    return unify(_plain(value, plain))
-
-
-def _plain(value: Any, plain: Callable[[Any], Any]) -> Any:
-    value = plain(value)
-    if isinstance(value, list):
-        return [_plain(item, plain) for item in value]
-    if isinstance(value, dict):
-        return {key: _plain(item, plain) for key, item in value.items()}
-    return value
 
 
 def _drained(result: Iterable[Any] | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import decimal
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from .errors import StatementRefused
@@ -19,19 +19,51 @@ _LIST = "list of "
 
 def prepare(parameters: Parameters | None) -> dict[str, Any]:
     """Copy parameters into plain values that every engine carries; StatementRefused names one that none can."""
-    return {name: _prepared(value, name) for name, value in (parameters or {}).items()}
+    given = dict(parameters or {})
+    try:
+        return {name: _copied(value) for name, value in given.items()}
+    except _Unfit:
+        path, wrong = next(_unfit(given, ""))
+        raise StatementRefused(
+            f"the parameter {path} {wrong}.",
+            hint="Give text, whole numbers of 64 bits, finite numbers, yes/no, dates, and lists and dicts of them.",
+        ) from None
 
 
-def _prepared(value: Any, path: str) -> Any:
+class _Unfit(Exception):
+    """Somewhere in a value is something that no engine carries; where, is looked for only then."""
+
+
+def _copied(value: Any) -> Any:
+    kind = type(value)
+    if kind in _CHECKS:
+        if _CHECKS[kind](value):
+            raise _Unfit
+        return value
     if isinstance(value, list | tuple):
-        return [_prepared(item, f"{path}[{at}]") for at, item in enumerate(value)]
-    if isinstance(value, Mapping):
-        if not all(type(key) is str and key.isprintable() for key in value):
-            raise _unfit(path, "has a key that is not plain text")
-        return {key: _prepared(item, f"{path}.{key}") for key, item in value.items()}
-    if wrong := _CHECKS.get(type(value), _of_no_known_type)(value):
-        raise _unfit(path, wrong)
-    return value
+        return [_copied(item) for item in value]
+    if isinstance(value, Mapping) and all(map(_is_key, value)):
+        return {key: _copied(item) for key, item in value.items()}
+    raise _Unfit
+
+
+def _is_key(key: object) -> bool:
+    return type(key) is str and key.isprintable()
+
+
+def _unfit(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    """Walk through what cannot be carried: its path and what is wrong with it."""
+    if isinstance(value, list | tuple):
+        for at, item in enumerate(value):
+            yield from _unfit(item, f"{path}[{at}]")
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            if _is_key(key):
+                yield from _unfit(item, f"{path}.{key}" if path else key)
+            else:
+                yield path, "has a key that is not plain text"
+    elif wrong := _CHECKS.get(type(value), _of_no_known_type)(value):
+        yield path, wrong
 
 
 def _nothing_wrong(value: object) -> str:
@@ -65,28 +97,24 @@ _CHECKS: dict[type, Callable[[Any], str]] = {
 }  # fmt: skip
 
 
-def _unfit(path: str, what: str) -> StatementRefused:
-    return StatementRefused(
-        f"the parameter {path} {what}.",
-        hint="Give text, whole numbers of 64 bits, finite numbers, yes/no, dates, and lists and dicts of them.",
-    )
+def unify(value: Any, plain: Callable[[Any], Any]) -> Any:
+    """Turn what an engine gave into the types of `Row`, recursively; `plain` undoes the engine's own types.
 
-
-def unify(value: Any) -> Any:
-    """Turn what an engine gave into the types of `Row`, recursively; what it does not know it leaves as it is.
-
-    >>> unify({"@rid": "#1:0", "@type": "Area", "id": "bath"})
+    >>> unify({"@rid": "#1:0", "@type": "Area", "id": "bath"}, plain=lambda value: value)
     {'id': 'bath'}
     """
+    kind = type(value)
+    if kind in _CHECKS:
+        return value
+    if kind not in (list, dict):
+        value = plain(value)
     if isinstance(value, list | tuple | set | frozenset):
-        return [unify(item) for item in value]
+        return [item if type(item) in _CHECKS else unify(item, plain) for item in value]
     if isinstance(value, dict):
         if "@rid" in value:  # a node or relationship with the engine's own columns
             value = {key: item for key, item in value.items() if not key.startswith("@")}
-        return {key: unify(item) for key, item in value.items()}
-    if isinstance(value, decimal.Decimal):
-        return float(value)
-    return value
+        return {key: item if type(item) in _CHECKS else unify(item, plain) for key, item in value.items()}
+    return float(value) if isinstance(value, decimal.Decimal) else value
 
 
 def convert(rows: Iterable[Row], columns: Columns | None) -> list[Row]:
