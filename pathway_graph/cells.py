@@ -20,7 +20,7 @@ from .reading.places import read_places
 from .reading.plain import shorten
 from .reading.states import MISSING_WORDS, NONE_WORDS, settled, state_of, without_value
 
-__all__ = ["CODE_OF_KIND", "IDENTIFIER", "Reader", "read_identifier", "reader_for", "unseen"]
+__all__ = ["CODE_OF_KIND", "IDENTIFIER", "Reader", "may_be_missing", "read_identifier", "reader_for", "unseen"]
 
 Reader: TypeAlias = Callable[[str], Reading]
 
@@ -81,6 +81,12 @@ def reader_for(field: Field | Reference, options: Mapping[str, Any]) -> Reader:
     return functools.partial(read, **{key: value for key, value in known.items() if key in asked})
 
 
+def may_be_missing(text: str) -> bool:
+    """Tell by its first word alone whether a text may be one for missing: most are not, and there are many."""
+    first = _WORD.match(text)
+    return first is None or first[0].casefold() in _FIRST_WORDS
+
+
 def read_identifier(text: str) -> Reading:
     """Read an id: `[A-Za-z0-9._:/-]`, 1 to 128 characters, no word that says that something is missing.
 
@@ -88,7 +94,7 @@ def read_identifier(text: str) -> Reading:
     ('cmht-north', "'cmht nörth' is no id: ' ' (space), 'ö' (latin small letter o with diaeresis)")
     """
     if IDENTIFIER.fullmatch(text):
-        if state_of(text) == "missing":
+        if may_be_missing(text) and state_of(text) == "missing":
             return failed(text, f"'{text}' is read as a word for missing and can't be an id", "Choose another id.")
         return Reading("stated", text, text)
     if not text:
@@ -109,10 +115,10 @@ def unseen(text: str) -> str:
     >>> unseen("a\\u202eb")
     "'a\\\\u202eb'"
     """
-    return "'" + "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in shorten_raw(text)) + "'"
+    return "'" + "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in _cut(text)) + "'"
 
 
-def shorten_raw(text: str, length: int = 60) -> str:
+def _cut(text: str, length: int = 60) -> str:
     """Cut a text after `length` characters without cleaning it."""
     return text if len(text) <= length else text[: length - 3] + "..."
 
@@ -120,17 +126,11 @@ def shorten_raw(text: str, length: int = 60) -> str:
 def _read_text(field: Field, text: str) -> Reading:
     if not text:
         return blank()
-    if field.name not in _PLAIN and _may_be_a_word_for_missing(text):
+    if field.name not in _PLAIN and may_be_missing(text):
         early = settled(text, may_be_absent=field.may_be_absent)
         if early is not None and (field.name != "name" or _is_all_missing(text)):
             return early
     return Reading("stated", text, text)
-
-
-def _may_be_a_word_for_missing(text: str) -> bool:
-    """Look at the first word only: most texts are settled by it, and there may be hundreds of thousands."""
-    first = _WORD.match(text)
-    return first is None or first[0].casefold() in _FIRST_WORDS
 
 
 def _is_all_missing(text: str) -> bool:

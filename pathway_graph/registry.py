@@ -104,7 +104,8 @@ def read_batch(
 
 def read_here(path: str | pathlib.Path, **options: Any) -> Batch:
     """Do what `read_batch` does in this process, without limits: for files that we wrote ourselves."""
-    return batch_of(read_plain(str(path), **options))
+    with guard.no_collection():
+        return batch_of(read_plain(str(path), **options))
 
 
 def read_plain(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from .age_bands import read_beside
-from .cells import CODE_OF_KIND, read_identifier, reader_for, unseen
+from .cells import CODE_OF_KIND, IDENTIFIER, may_be_missing, read_identifier, reader_for, unseen
 from .columns import BOX_ON_SERVICES, Column, matched
 from .errors import Problem
 from .fields import Field, Reference
@@ -109,8 +109,12 @@ def _type_column(step: _Step, column: Column) -> None:
     wrong: dict[Raw, Reading] = {}
     told: dict[Raw, Reading] = {}
     read = _reader(step, column)
+    quick = _QUICK.get(column.field.kind) if isinstance(column.field, Field) else None
     for raw in dict.fromkeys(values):
         if raw == "":
+            continue
+        if quick is not None and isinstance(raw, str) and quick(raw) and column.header not in _ROLES:
+            cache[raw] = raw
             continue
         reading = read(raw)
         if reading.error:
@@ -129,6 +133,18 @@ def _type_column(step: _Step, column: Column) -> None:
         _tell_wrong(step, column, values, wrong)
     if told:
         _tell_assumed(step, column, values, told)
+
+
+def _is_plain_text(text: str) -> bool:
+    return text.isprintable() and text[0] not in " #" and text[-1] != " " and not may_be_missing(text)
+
+
+def _is_plain_id(text: str) -> bool:
+    return IDENTIFIER.fullmatch(text) is not None and not may_be_missing(text)
+
+
+_QUICK: dict[str, Callable[[str], bool]] = {"identifier": _is_plain_id, "text": _is_plain_text}
+"""Kind of field -> whether a text is surely itself: ids, names and notes differ in every row, so that they are many."""
 
 
 def _settle_ages(step: _Step) -> None:
@@ -338,11 +354,12 @@ def _collect(step: _Step, position: int, facts: dict[str, Any], main: Block, fol
     main.ids.append(id)
     main.numbers.append(number)
     main.facts.append(facts)
-    stated = _stated(box)
-    if folded is None or not stated:
+    if folded is None or not box:
         return
     if "function" not in box:
-        _no_function(step, position, stated)
+        stated = _stated(box)
+        if stated:
+            _no_function(step, position, stated)
         return
     folded.ids.append(id)
     folded.numbers.append(number)
