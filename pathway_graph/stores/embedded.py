@@ -7,6 +7,7 @@ import contextlib
 import functools
 import math
 import pathlib
+import re
 import threading
 import weakref
 from collections.abc import Callable, Iterable
@@ -33,6 +34,7 @@ T = TypeVar("T")
 _CYPHER = "opencypher"
 _LATE = 0.5  # seconds: the engine's own limit comes first, since it also stops the work
 _ROWS_BETWEEN_LOOKS = 500
+_RIGHTS = re.compile("read-only|denied|not permitted|no space", re.IGNORECASE)
 _STATEMENTS_FAULT = ("Command", "Query", "Security", "IllegalArgument", "Arithmetic", "NumberFormat", "ClassCast")
 
 
@@ -217,7 +219,10 @@ def _raise_opening(error: Exception, causes: arcadedb_build.Causes, folder: path
         raise StoreBusy(
             "this process has the graph open already.", hint="Close the other store first.", where=where
         ) from error
-    raise StoreUnreadable(f"the graph can't be opened: {_reason(causes)}.", where=where) from error
+    told = error.strerror if isinstance(error, OSError) and error.strerror else _reason(causes)
+    is_a_matter_of_rights = isinstance(error, OSError) or _RIGHTS.search(told)
+    hint = "See that the folder can be written, or open the graph for reading." if is_a_matter_of_rights else None
+    raise StoreUnreadable(f"the graph can't be opened: {told}.", hint=hint, where=where) from error
 
 
 def _raise_running(error: Exception, causes: arcadedb_build.Causes, seconds: float) -> NoReturn:

@@ -42,6 +42,8 @@ def _copied(value: Any) -> Any:
         return value
     if isinstance(value, list | tuple):
         return [_copied(item) for item in value]
+    if isinstance(value, str):  # a word of a closed set (StrEnum)
+        return _copied(str.__str__(value))
     if isinstance(value, Mapping) and all(map(_is_key, value)):
         return {key: _copied(item) for key, item in value.items()}
     raise _Unfit
@@ -62,7 +64,7 @@ def _unfit(value: Any, path: str) -> Iterator[tuple[str, str]]:
                 yield from _unfit(item, f"{path}.{key}" if path else key)
             else:
                 yield path, "has a key that is not plain text"
-    elif wrong := _CHECKS.get(type(value), _of_no_known_type)(value):
+    elif wrong := _CHECKS.get(str if isinstance(value, str) else type(value), _of_no_known_type)(value):
         yield path, wrong
 
 

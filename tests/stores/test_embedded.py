@@ -278,6 +278,20 @@ def test_a_folder_with_other_files_is_never_written_into(folder: pathlib.Path) -
     assert [path.name for path in folder.iterdir()] == ["letter.txt"]
 
 
+def test_a_folder_that_refuses_is_told_with_the_way_out(folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no folder can be made the error says why and what to do, and not to rebuild."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(pathlib.Path, "mkdir", refuse)
+
+    with pytest.raises(StoreUnreadable, match=r"Permission denied\. See that the folder can be written") as caught:
+        open_store("embedded", folder)
+
+    assert "rebuild" not in str(caught.value)
+
+
 def test_a_graph_is_made_in_an_empty_folder(folder: pathlib.Path) -> None:
     """An empty folder, also several levels deep, becomes a graph."""
     (folder / "deep").mkdir(parents=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import enum
 from typing import Any
 
 import pytest
@@ -45,6 +46,27 @@ def test_a_parameter_is_returned_as_it_was(store: Store, value: Any) -> None:
     [row] = store.read("RETURN $value AS value", {"value": value})
 
     assert row == {"value": value}
+
+
+class Words(list[str]):
+    """A list of a kind of its own."""
+
+
+class State(enum.StrEnum):
+    """A closed set of words, one of them unfit."""
+
+    BLANK = "blank"
+    BROKEN = "\ud800"
+
+
+def test_kinds_of_lists_and_texts_are_lists_and_texts() -> None:
+    """What is a list or a text of another class is carried as a plain one, under the same rules."""
+    prepared = prepare({"x": Words([State.BLANK])})
+
+    assert prepared == {"x": ["blank"]}
+    assert [type(prepared["x"]), type(prepared["x"][0])] == [list, str]
+    with pytest.raises(StatementRefused, match="the parameter x is text with half a character"):
+        prepare({"x": State.BROKEN})
 
 
 def test_tuples_are_lists(store: Store) -> None:
