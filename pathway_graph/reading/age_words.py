@@ -70,12 +70,13 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Kind], ...]:
         ),
         (
             r">=|at least|min(?:imum)?(?:[ _]age)?(?: of)?|no younger than|not under|aged? from"
-            r"|from(?: the)?(?: age)?(?: of)?|since",
+            r"|from(?: the| their)?(?: age)?(?: of)?|since",
             "at least",
         ),
-        (r"(?:and|or|&|/) ?(?:under|below|younger|less)(?:s|-s)?(?![a-z])", "and under"),
+        (r"(?:and|or|&|/) ?(?:under|below|younger|less)(?![a-z]|[- ]?\d)", "and under"),
         (
-            r"\+|(?:plus|years? plus)(?![a-z])|(?:and|or|&) ?(?:over|above|older|upwards?|up(?! to)|more)(?![a-z])"
+            r"\+|(?:plus|years? plus)(?![a-z])"
+            r"|(?:and|or|&) ?(?:over|above|older|upwards?|up(?! to)|more)(?![a-z]|[- ]?\d| people| adults)"
             r"|upwards?(?![a-z])"
             r"|onwards?(?![a-z])|(?:years? )?(?:over|older)(?= *$)",
             "plus",
@@ -125,7 +126,7 @@ _UNITS = {"y": "years", "m": "months", "w": "weeks", "d": "days"}
 
 @functools.cache
 def _age() -> re.Pattern[str]:
-    unit = r"(?:years?|yrs?|y|months?|mths?|mos?|m|weeks?|wks?|w|days?)(?![a-z])"
+    unit = r"(?:y/?o|years?|yrs?|y|months?|mths?|mos?|m|weeks?|wks?|w|days?)(?![a-z])"
     return re.compile(
         rf"(?P<number>\d{{1,4}}(?:\.\d{{1,2}})?)(?P<birthday>(?:st|nd|rd|th) birthdays?)?"
         rf"(?: ?-?(?P<unit>{unit}|y(?=\d)))?(?: ?(?:and )?(?P<more>\d{{1,2}}) ?(?:months?|mths?|mos?|m)(?![a-z]))?"

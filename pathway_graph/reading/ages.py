@@ -86,13 +86,16 @@ class _Parser:
             end = self.age(2)
             self.at += 3
             return _Range(0, end.months, 0, 0, from_stated=False, years=end.years)
-        if self.kind(1) != "age":
+        if self.kind(1) != "age" or self.tokens[self.at].text == "-":
             return None
         age = self.age(1)
         if kind == "between" and self.kind(2) in ("and", "to") and self.kind(3) == "age":
             self.at += 4
             return self._closed(age, self.age(-1))
-        if kind in ("at least", "over") and self.kind(2) in ("to", "under", "at most"):
+        upper = ("to", "under", "at most")
+        if kind in ("at least", "over") and (
+            self.kind(2) in upper or (self.kind(2) == "and" and self.kind(3) in upper)
+        ):
             self.at += 1
             return self._from_age()
         self.at += 1 + skip
@@ -167,11 +170,12 @@ class _Parser:
             raise Unreadable(
                 f"'{text}' is a single age", f"Write {start.years}-{(start.years or 0) + 1} or {start.years}+."
             )
-        said = ["Weeks and days are rounded down to whole months."] if start.rounded or end.rounded else []
+        if self.kind() == "plus":
+            raise Unreadable("an upper age and '+' contradict one another", _HINT)
         if kind == "at most":
-            return _Range(start.months, end.months + (12 if end.years is not None else 1), 0, 0, said=said)
+            return _Range(start.months, end.months + (12 if end.years is not None else 1), 0, 0)
         years = None if kind == "under" or end.birthday else end.years
-        return _Range(start.months, end.months, 0, 0, years=years, said=said)
+        return _Range(start.months, end.months, 0, 0, years=years)
 
 
 def _marked(parser: _Parser, ranges: list[_Range]) -> None:
@@ -245,12 +249,14 @@ def _people(words: str, plain: str, parser: _Parser) -> Reading:
         token = next(token for token in parser.tokens if token.kind == "age")
         age = token.age or Age(0, 0)
         years = age.years if age.years is not None else age.months // 12
+        if age.years is None:
+            return failed(
+                words, f"'{shorten(words)}' gives a single age", f"Write {token.text}+ or under {token.text}."
+            )
         hint = f"Write {years}+ (from {years}), {years}-{years + 1} (only {years}-year-olds) or under {years}."
         return failed(words, f"'{shorten(words)}' gives a single age", hint)
     named = [token.text.lower().replace("-", " ") for token in parser.tokens if token.kind == "people"]
-    if kinds & {"no upper", "no lower"} or (
-        ("any" in kinds and "word" not in kinds) or named in (["all"], ["everyone"])
-    ):
+    if kinds & {"no upper", "no lower", "any"} or named in (["all"], ["everyone"]):
         said = "Nobody is left out by age."
         if kinds & {"no upper", "no lower"} and not kinds >= {"no upper", "no lower"}:
             said = "The other end is not stated, so there is no limit there either."
@@ -259,6 +265,8 @@ def _people(words: str, plain: str, parser: _Parser) -> Reading:
             if "ageless" not in plain.lower()
             else without_value("missing", words)
         )
+    if named[:1] == ["all"]:
+        named = named[1:]
     if len(named) == 1 and named[0] in _PEOPLE and not kinds & {"school"}:
         start, until = _PEOPLE[named[0]]
         said = f"'{named[0]}' is read as {describe_ages([start, until])}."
@@ -290,6 +298,8 @@ def _stated(words: str, plain: str, next_from: int | None) -> Reading:
     _bare_numbers(parser, ranges, left_over)
     exact = [one for one in certain if one.from_stated and one.until_stated]
     sure, may = _union(exact), _union(used)
+    if any(token.age is not None and token.age.rounded for token in found):
+        said.append("Ages finer than a month are rounded down to whole months.")
     if not certain:
         said.append("Each of these ages has a condition, so none of them is sure.")
     state: State = "stated" if sure == may else "half"
