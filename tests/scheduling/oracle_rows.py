@@ -153,7 +153,7 @@ class Reader:
         if row.manual and leaf.state != "finished":
             assert row.planned_start
             assert row.planned_finish
-            begun = begun if begun is not None else self.start(row.planned_start, c)
+            begun = self.start(row.actual_start or row.planned_start, c)
             leaf.state, leaf.fixed = "manual", (begun, max(begun, self.finish(row.planned_finish, c)))
             leaf.left = c.done[leaf.fixed[1]] - c.done[begun]
 

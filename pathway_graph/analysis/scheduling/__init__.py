@@ -19,7 +19,7 @@ from .plan import (
     lag,
 )
 from .remarks import Remark
-from .schedule import Row, Schedule, finish_range, schedule
+from .schedules import Row, Schedule, finish_range, schedule
 
 __all__ = [
     "CONTINUOUS", "STANDARD", "WEEKDAYS", "Activity", "Calendar", "Constraint", "Duration", "Event", "Lag", "Link",

@@ -132,13 +132,11 @@ class WorkingTime:
 
     def work(self, t: Instant) -> int:
         """Count the minutes worked before `t`."""
-        at = self._at
-        k = bisect_right(at, t) - 1
-        if k < 0:
-            return self._plain(t)
-        minute = t - at[k]
+        k = bisect_right(self._at, t) - 1
+        minute = t - self._at[k] if k >= 0 else DAY
         if minute >= DAY:
-            return self._plain(t) + self._after[k]
+            week, of_week = divmod(t, WEEK)
+            return week * self.per_week + self._until[of_week] + (self._after[k] if k >= 0 else 0)
         return self._work[k] + sum(min(stop, minute) - start for start, stop in self._days[k] if start < minute)
 
     def start(self, work: int) -> Instant:

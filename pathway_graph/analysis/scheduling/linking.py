@@ -63,16 +63,20 @@ class _Linker:
         self.dropped: list[str] = []
 
     def link(self, number: int, link: Link) -> None:
+        index = self.network.index
+        if link.source in index and link.target in index:
+            self._hold(index[link.source], (index[link.target],), link, number)
+            return
         targets = self._leaves(link.target)
         if link.source in self.events:
             event = self.events[link.source]
             if event.at is None and event.mobilised_by:
-                for source in self._finishes(event.mobilised_by, targets, Lag()):
+                for source in self._finishes(event.mobilised_by, link.lag):
                     self._hold(source, targets, link, number, from_finish=True)
             else:
                 self._from_event(link.source, targets, link, number)
             return
-        sources = self._finishes(link.source, targets, link.lag) if link.kind[0] == "f" else self._starts(link.source)
+        sources = self._finishes(link.source, link.lag) if link.kind[0] == "f" else self._starts(link.source)
         if not sources or not targets:
             self.dropped += [link.target if targets else link.source]
         for source in sources:
@@ -104,7 +108,7 @@ class _Linker:
         ids = self.family.leaves.get(id, [id])
         return [self.network.index[leaf] for leaf in ids if leaf in self.network.index]
 
-    def _finishes(self, id: str, targets: list[int], lag: Lag) -> list[int]:
+    def _finishes(self, id: str, lag: Lag) -> list[int]:
         """Give the nodes whose finishes make the finish of a row: itself, or for a summary one node for all leaves.
 
         One node is enough unless the lag depends on the leaf: on its duration, or on its calendar.
@@ -135,7 +139,10 @@ class _Linker:
     ) -> None:
         kind = link.kind if from_finish is None else "f" + link.kind[1]
         for target in targets:
-            minutes, clock = self._lag(source, target, link.lag)
+            if link.lag is _NONE:
+                minutes, clock = 0, self.network.clock[target]
+            else:
+                minutes, clock = self._lag(source, target, link.lag)
             self.network.hold(source, target, kind, minutes, clock, number)
 
     def _lag(self, source: int, target: int, lag: Lag) -> tuple[int, WorkingTime]:
@@ -163,4 +170,5 @@ class _Linker:
         return self.base[node] if node < len(self.base) else self.network.clock[node]
 
 
+_NONE = Link("", "").lag
 _BY_CONVENTION: dict[str, str] = {"msproject": "successor", "p6": "predecessor"}

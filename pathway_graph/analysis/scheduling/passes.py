@@ -14,9 +14,12 @@ from .calendars import Instant
 from .network import EARLIEST, LATEST, Hold, Network
 from .progress import State
 
-__all__ = ["Early", "Late", "backward", "binds", "first_begun", "forward", "late_towards"]
+__all__ = [
+    "FIXED", "Early", "Late", "backward", "binds", "first_begun", "fit_late", "forward", "held_back", "late_towards",
+    "schedule_node",
+]  # fmt: skip
 
-_FIXED = (State.FINISHED, State.MANUAL, State.EVENT)
+FIXED = (State.FINISHED, State.MANUAL, State.EVENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,13 @@ def forward(network: Network, slips: Mapping[int, int] | None = None) -> Early:
     early = Early([EARLIEST] * size, [EARLIEST] * size, [EARLIEST] * size)
     for node in network.order:
         state = network.state[node]
-        if state in _FIXED:
+        if state in FIXED:
             early.start[node] = early.resume[node] = network.start[node]
             early.finish[node] = network.finish[node]
         elif state == State.FIRST_BEGUN:
             _place(early, node, min(early.start[hold.other] for hold in network.incoming[node]))
         else:
-            _schedule(network, early, node, slips.get(node, 0) if slips else 0)
+            schedule_node(network, early, node, slips.get(node, 0) if slips else 0)
     return early
 
 
@@ -65,7 +68,8 @@ def _place(early: Early, node: int, at: Instant) -> None:
     early.start[node] = early.finish[node] = early.resume[node] = at
 
 
-def _schedule(network: Network, early: Early, node: int, slip: int) -> None:
+def schedule_node(network: Network, early: Early, node: int, slip: int) -> None:
+    """Place one node by its floors, pins and links; everything that it waits for is placed."""
     by_start, by_finish = network.start_floor[node], network.finish_floor[node]
     if node in network.pins:
         for pin in network.pins[node]:
@@ -124,19 +128,23 @@ def backward(network: Network, early: Early, finishes: Mapping[int, Instant]) ->
         if state in (State.FINISHED, State.EVENT):
             late.resume[node], late.finish[node] = early.start[node], early.finish[node]
             continue
-        links = LATEST, LATEST
-        by_start, by_finish = network.start_ceiling[node], network.finish_ceiling[node]
-        by_finish = min(by_finish, finishes.get(network.programme[node], LATEST))
-        if node in network.pins:
-            for pin in network.pins[node]:
-                if pin.of_finish:
-                    by_finish = min(by_finish, pin.at)
-                else:
-                    by_start = min(by_start, pin.at)
-        else:
-            links = _held_back(network, early, late, node)
-        _fit(network, late, node, (by_start, by_finish), links)
+        links = (LATEST, LATEST) if node in network.pins else held_back(network, early, late, node)
+        fit_late(network, late, node, links, finishes)
     return late
+
+
+def fit_late(
+    network: Network, late: Late, node: int, links: tuple[Instant, Instant], finishes: Mapping[int, Instant]
+) -> None:
+    """Place one node as late as its links (bounds on its start and finish), rules and programme allow."""
+    by_start, by_finish = network.start_ceiling[node], network.finish_ceiling[node]
+    by_finish = min(by_finish, finishes.get(network.programme[node], LATEST))
+    for pin in network.pins.get(node, ()):
+        if pin.of_finish:
+            by_finish = min(by_finish, pin.at)
+        else:
+            by_start = min(by_start, pin.at)
+    _fit(network, late, node, (by_start, by_finish), links)
 
 
 def late_towards(network: Network, early: Early, target: int, finish: Instant) -> tuple[Late, set[int]]:
@@ -152,7 +160,7 @@ def late_towards(network: Network, early: Early, target: int, finish: Instant) -
         if state in (State.FINISHED, State.EVENT):
             continue
         ceilings = (LATEST, finish) if node == target else (LATEST, LATEST)
-        links = (LATEST, LATEST) if node == target else _held_back(network, early, late, node)
+        links = (LATEST, LATEST) if node == target else held_back(network, early, late, node)
         if ceilings == links:
             continue
         leading.add(node)
@@ -163,7 +171,7 @@ def late_towards(network: Network, early: Early, target: int, finish: Instant) -
     return own, leading
 
 
-def _held_back(network: Network, early: Early, late: Late, node: int) -> tuple[Instant, Instant]:
+def held_back(network: Network, early: Early, late: Late, node: int) -> tuple[Instant, Instant]:
     """Give how late a node's start and its finish may be for what waits for it."""
     by_start = by_finish = LATEST
     for hold in network.outgoing[node]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from .building import build
 from .calendars import LAST, Instant, date_time
@@ -20,7 +23,13 @@ from .plan import Moment, Plan
 from .progress import State
 from .remarks import Remark, merged
 
-__all__ = ["Row", "Schedule", "finish_range", "schedule"]
+if TYPE_CHECKING:
+    from .fast_passes import FastPasses
+
+__all__ = ["MANY", "Row", "Schedule", "finish_range", "schedule"]
+
+MANY = 3000
+"""From so many nodes on, plans in one calendar are scheduled by whole columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +68,11 @@ class Schedule:
     are as late as possible are moved.
     """
 
-    def __init__(self, plan: Plan, network: Network, early: Early) -> None:
+    def __init__(self, plan: Plan, network: Network, early: Early, fast: FastPasses | None = None) -> None:
         self.plan = plan
         self.network = network
         self.early = early
+        self._fast = fast
         self._activities = {row.id: row for row in plan.activities}
         _within_time(network, early)
 
@@ -78,7 +88,8 @@ class Schedule:
     def late(self) -> Late:
         """The late dates, back from each programme's own finish."""
         due = {n: at for n, at in enumerate(self.network.must_finish) if at is not None}
-        return backward(self.network, self.early, {**self._finishes, **due})
+        finishes = {**self._finishes, **due}
+        return self._fast.backward(self.early, finishes) if self._fast else backward(self.network, self.early, finishes)
 
     @cached_property
     def _room(self) -> list[Instant]:
@@ -120,7 +131,7 @@ class Schedule:
             id, source.source_id, source.name, source.programme, network.state[node].name.lower(),
             date_time(start), date_time(finish), date_time(late_start), date_time(late_finish),
             total, self.free_float(node), network.clock[node].calendar.minutes_per_day,
-            self.critical(node), node in self._longest,
+            self.critical(node, total), node in self._longest,
             tuple(network.ids[other] for other in driving), basis, self._unknown.get(node, ()),
         )  # fmt: skip
 
@@ -142,12 +153,12 @@ class Schedule:
         finish = self._finishes[self.network.programme[node]]
         return free_float(self.network, self.early, self._room, node, finish)
 
-    def critical(self, node: int) -> bool:
-        """Say whether a node is unfinished and has no more float than its programme calls critical."""
-        total = self.total_float(node)
+    def critical(self, node: int, total: int | None) -> bool:
+        """Say whether a node with this total float is critical: unfinished, and no more than its programme allows."""
         rules = self.plan.programmes[self.network.programme[node]]
-        limit = rules.critical_float * self.network.clock[node].calendar.minutes_per_day
-        return total is not None and total <= limit
+        if total is None or not rules.critical_float:
+            return total is not None and total <= 0
+        return total <= rules.critical_float * self.network.clock[node].calendar.minutes_per_day
 
     def _late(self, node: int) -> tuple[Instant, Instant]:
         """Give late start and finish as they are shown: facts stay facts, and equal dates are spelled alike."""
@@ -257,9 +268,31 @@ def schedule(
 
     `reading` says how imprecise dates are taken. Raises Unscheduled: PG350 for loops, else as `build` does.
     """
-    network = build(plan, today=today, data_date=data_date, reading=reading)
+    with _no_collection(len(plan.activities) >= MANY):
+        network = build(plan, today=today, data_date=data_date, reading=reading)
     put_in_order(network)
-    return Schedule(plan, network, forward(network))
+    fast = _fast_passes(network) if len(network.ids) >= MANY else None
+    return Schedule(plan, network, fast.forward() if fast else forward(network), fast)
+
+
+@contextmanager
+def _no_collection(many: bool) -> Iterator[None]:
+    """Keep the collector of cycles away while millions of objects are made of which none is garbage."""
+    if not (many and gc.isenabled()):
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _fast_passes(network: Network) -> FastPasses | None:
+    from .fast_passes import FastPasses, common_clock  # numpy is not worth its import for small plans
+
+    clock = common_clock(network)
+    return FastPasses(network, clock) if clock else None
 
 
 def finish_range(
