@@ -7,6 +7,7 @@ import re
 
 from .clock import DAY
 from .hour_nodes import Node
+from .periods import Unreadable
 from .plain import remark
 from .week import merged, name_days
 
@@ -94,7 +95,7 @@ def _bank_holidays(part: list[Node], stated: Stated, text: str) -> list[Node]:
         elif node.kind == "year round":
             stated.bank_holidays, stated.year_round = "yes", True
             stated.left_over.append(node.text)
-            if not any(other.kind in ("days", *_TIMED) for other in part):
+            if not any(other.kind in ("days", "block") for other in part):
                 kept.append(dataclasses.replace(node, kind="days", days=_EVERY_DAY))
         elif node.kind == "holidays":
             sign = kept[-1] if kept and kept[-1].kind in ("except", "closed", "include") else None
@@ -115,7 +116,8 @@ def _bank_holidays(part: list[Node], stated: Stated, text: str) -> list[Node]:
 def _exceptions(part: list[Node]) -> list[Node]:
     """Take excepted days out of the days before them; days that are only 'included' add nothing by themselves."""
     kept: list[Node] = []
-    for node in part:
+    for index, node in enumerate(part):
+        following = part[index + 1].kind if index + 1 < len(part) else ""
         sign = kept[-1].kind if kept else ""
         if node.kind != "days" or sign not in ("except", "include"):
             kept.append(node)
@@ -124,6 +126,9 @@ def _exceptions(part: list[Node]) -> list[Node]:
         before = next((other for other in reversed(kept) if other.kind == "days"), None)
         if sign == "except" and before is not None:
             before.days = tuple(day for day in before.days if day not in node.days)
+            # Hours after excepted days are theirs, if the days before have their own: 9-5 except Wed 9-1.
+            if following == "times" and any(other.kind == "times" for other in kept[kept.index(before) :]):
+                kept.append(node)
         elif sign == "except":
             kept.append(dataclasses.replace(node, days=tuple(day for day in _EVERY_DAY if day not in node.days)))
     return [node for node in kept if node.kind not in ("except", "include")]
@@ -170,10 +175,20 @@ def _closures(part: list[Node], stated: Stated) -> list[Node]:
 def _merged_nodes(part: list[Node]) -> list[Node]:
     """Return the days, times and blocks of a part, those of one kind side by side as one."""
     result: list[Node] = []
+    since: list[Node] = []
     for node in part:
         last = result[-1] if result else None
         if node.kind not in ("days", *_TIMED):
+            since.append(node)
             continue
+        kinds = [other.kind for other in since]
+        if last is not None and last.kind == node.kind == "times" and kinds[:1] == ["and"] and "words" in kinds:
+            label = " ".join(other.text for other in since if other.kind == "words")
+            raise Unreadable(
+                f"the hours of two things stand in one text: '{last.text}' and '{label} {node.text}'",
+                "Give each its own provision with its own hours.",
+            )
+        since = []
         if last is not None and last.kind == node.kind and node.kind != "block":
             last.days += node.days
             last.spans = [*last.spans, *node.spans]

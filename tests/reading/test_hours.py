@@ -24,6 +24,9 @@ from pathway_graph.reading import read_hours, write_hours
         ("Friday 5pm to Monday 9am", "Mon 00:00-09:00; Fri 17:00-24:00; Sat, Sun 00:00-24:00"),
         ("Mon: 9-5\nTue: Closed\nWed: 9-5", "Mon, Wed 09:00-17:00"),
         ("24 hours weekends", "Sat, Sun 00:00-24:00"),
+        ("8am-8pm 365 days a year", "Mon-Sun 08:00-20:00"),
+        ("Mon-Fri 9am-5pm except Wednesday 9am-1pm", "Mon, Tue, Thu, Fri 09:00-17:00; Wed 09:00-13:00"),
+        ("Mon-Fri except Wed 9am-5pm", "Mon, Tue, Thu, Fri 09:00-17:00"),
     ],
 )
 def test_stated(text: str, words: str) -> None:
@@ -56,7 +59,7 @@ def test_half_known(text: str, sure: str, may: str) -> None:
     [
         "Mon 1-4", "Mon 9am-9am", "Mon 25:00-26:00", "Tusday 9-5", "T 9-5", "Mon 9-5; Mon 9-5", "Mon-Fri 9-5, 10-2",
         "phone 8-8, clinics Mon 9-5", "Mon-Fri 9-5 (phone), Sat 10-2 (clinic)", "Mon 9am to Fri 5pm",
-        "Mon 9-5; Sat: 9am", "2026-09-05", "Mon 7-midnight",
+        "Mon-Fri 9am-5pm, Out of Hours 5pm-9am", "Mon 9-5; Sat: 9am", "2026-09-05", "Mon 7-midnight",
     ],
 )  # fmt: skip
 def test_errors(text: str) -> None:
