@@ -30,7 +30,7 @@ class Candidates:
         )
         self._offered: dict[int, Offered] = {}
         self._filed: dict[str, dict[int | None, dict[str, list[int]]]] = {}
-        self._near: dict[int, tuple[str, ...]] = {}
+        self._near: dict[int, frozenset[str]] = {}
         self._above = {leaf: space.areas.above(leaf) for leaf in space.areas.leaves}
         upward = {row.id: self.functions.above(row.id) for row in landscape.functions}
         for n, row in enumerate(self.provisions):
@@ -65,13 +65,13 @@ class Candidates:
         if not by_need:
             return []
         found: set[int] = set()
+        near = self._nearby(box[AREAS])
         for leaf in (None, *bits(box[NEEDS])):
             by_area = by_need.get(leaf)
             if by_area:
                 found.update(by_area.get(_EVERYWHERE, ()))
-                near = self._nearby(box[AREAS])
-                for area in near if len(near) < len(by_area) else by_area.keys() & set(near):
-                    found.update(by_area.get(area, ()))
+                for area in by_area.keys() & near:
+                    found.update(by_area[area])
         meeting = []
         for n in sorted(found):
             offered = self.offered(n)
@@ -79,12 +79,12 @@ class Candidates:
                 meeting.append((n, offered))
         return meeting
 
-    def _nearby(self, areas: int) -> tuple[str, ...]:
+    def _nearby(self, areas: int) -> frozenset[str]:
         """The areas that share a leaf with these."""
         known = self._near.get(areas)
         if known is None:
             leaves = self.space.areas.leaves
-            known = self._near[areas] = tuple({up for leaf in bits(areas) for up in self._above[leaves[leaf]]})
+            known = self._near[areas] = frozenset().union(*(self._above[leaves[leaf]] for leaf in bits(areas)))
         return known
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from .boxes import AGES, AREAS, Box, empty
@@ -39,20 +39,15 @@ class Part:
         self.candidates = candidates
         self._exact = sure and asked.sure == asked.may
         whole, boxes = asked.may, [box for c in candidates for box in (c.offered.sure, c.offered.may)]
-        self.grid = Grid(whole, boxes if self._exact else [*boxes, asked.sure])
+        self.grid = Grid(whole, boxes if self._exact else [*boxes, asked.sure], measure)
         inner = self.grid.inner
         self.layers = [
             Layer(inner(c.offered.sure), inner(c.offered.may), c.standing.least, c.standing.most) for c in candidates
         ]
-        doubt = None if self._exact else inner(asked.sure) if sure else tuple(0 for _ in whole)
+        doubt = None if self._exact else inner(asked.sure) if sure else tuple(0 for _ in self.grid.full)
         self.diagram = Diagram(self.grid, self.layers, doubt)
-        self.weights = self.diagram.weights(measure)
-        self._measure = measure
-
-    @cached_property
-    def volume(self) -> Callable[[Box], int]:
-        """The weight of a box of classes."""
-        return self.grid.volumes(self._measure)
+        self.weights = self.diagram.weights()
+        self.volume = self.grid.volumes()
 
     def pieces(self, verdict: int) -> list[Box]:
         """The disjoint boxes of classes with this verdict."""
@@ -64,7 +59,7 @@ class Part:
         if len(pieces) == 1:
             weight = self.volume(pieces[0])
             return Told((Statement(pieces[0], weight, weight),) if weight else (), ())
-        return tell(pieces, self._blockers(verdict), self.grid.full, self.volume, limit)
+        return tell(pieces, self._blockers(verdict), self.grid.full, self.volume, self.grid.sizes, limit)
 
     def _blockers(self, verdict: int) -> list[Box]:
         if verdict == GAP and self._exact:

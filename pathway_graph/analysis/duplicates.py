@@ -21,7 +21,7 @@ from .standing import Field
 __all__ = ["Duplicate", "Duplicates", "Side", "duplicates"]
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True, order=True)
 class Side:
     """One of the two: a service and its provision (`label` says on whose row the provision's facts stand)."""
 

@@ -198,7 +198,7 @@ def _people(coverage: Coverage, judgement: Judgement, level: int) -> int | None:
     if not coverage.landscape.populations:
         return None
     for part, piece in judgement.pieces(level):
-        box = part.grid.outer((piece[AREAS], piece[AGES], *(1 for _ in piece[2:])))
+        box = part.grid.outer(piece)
         touched[box[AREAS]] = touched.get(box[AREAS], 0) | box[AGES]
     leaves: dict[int, int] = {}
     for areas, ages in touched.items():

@@ -59,7 +59,7 @@ def _matters(part: Part, candidate: Candidate, layer: Layer) -> Iterator[int | C
         for d in doubtful:
             outside = (*layer.may[:d], layer.may[d] & ~layer.sure[d], *layer.may[d + 1 :])
             if _open(outside, level, others, known):
-                yield d
+                yield part.grid.active[d]
         for condition, yes in known.items():
             without = {**known, condition: False}
             if yes and standing.level(without) < level and _open(layer.may, level, others, without):

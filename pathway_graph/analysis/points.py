@@ -9,75 +9,107 @@ bounded by the classes, not by the number of overlaps.
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from .boxes import Box, bits, empty
+from .boxes import AGES, AREAS, Box, bits, empty
 from .measure import Measure
 from .standing import COVERED, GAP, NOT_KNOWN
 
-__all__ = ["Diagram", "Grid", "Layer"]
+__all__ = ["Diagram", "Grid", "Layer", "Sizes"]
 
 
 class Grid:
-    """The classes of a box: values of one side that all the given boxes treat alike, in order of their first value."""
+    """The classes of a box: values of one side that all the given boxes treat alike, in order of their first value.
 
-    def __init__(self, whole: Box, boxes: Sequence[Box]) -> None:
+    A side that every one of them takes whole tells nothing apart: boxes of classes leave it out. `active` are the
+    dimensions that they have, areas always among them; `fixed` is the size of all the others, without areas and ages
+    where these are weighed together by the people who live there. `sizes`: the size of any side of classes.
+    """
+
+    def __init__(self, whole: Box, boxes: Sequence[Box], measure: Measure) -> None:
+        """Cut up `whole`; `measure` weighs it."""
         self.whole = whole
-        self.cells = tuple(
-            _refined(side, {box[d] & side for box in boxes}) if side & (side - 1) else [side]
-            for d, side in enumerate(whole)
-        )
+        self.measure = measure
+        cut = [{box[d] & side for box in boxes} - {side} for d, side in enumerate(whole)]
+        self.active = (AREAS, *(d for d in range(1, len(whole)) if cut[d]))
+        self.cells = tuple(_refined(whole[d], cut[d]) for d in self.active)
         self.full: Box = tuple((1 << len(cells)) - 1 for cells in self.cells)
-        self._inner: list[dict[int, int]] = [{} for _ in whole]
+        self._inner: list[dict[int, int]] = [{} for _ in self.active]
+        self.sizes = [Sizes(cells, d, measure) for d, cells in zip(self.active, self.cells, strict=True)]
+        apart = (AREAS, AGES) if measure.by_people else ()
+        self.fixed = math.prod(
+            measure.side(d, side) for d, side in enumerate(whole) if d not in self.active and d not in apart
+        )
 
     def inner(self, box: Box) -> Box:
         """Turn a box of values into one of classes."""
         sides = []
-        for known, mask, cells in zip(self._inner, box, self.cells, strict=True):
+        for known, d, cells in zip(self._inner, self.active, self.cells, strict=True):
+            mask = box[d]
             side = known.get(mask)
             if side is None:
                 side = known[mask] = sum(1 << n for n, cell in enumerate(cells) if cell & mask)
             sides.append(side)
         return tuple(sides)
 
-    def volumes(self, measure: Measure) -> Callable[[Box], int]:
-        """Give a function that weighs boxes of classes; sides are weighed once."""
-        sizes: list[dict[int, int]] = [{} for _ in self.full]
-        places: dict[tuple[int, int], int] = {}
-
-        def weigh(d: int, mask: int) -> int:
-            value = sum(self.cells[d][n] for n in bits(mask))
-            found = sizes[d][mask] = measure.side(d, value)
-            return found
-
-        def volume(box: Box) -> int:
-            total = places.get((box[0], box[1]))
-            if total is None:
-                where, when = self.outer(box)[:2]
-                total = places[box[0], box[1]] = measure.place(where, when)
-            for d in range(2, len(box)):
-                size = sizes[d].get(box[d])
-                total *= weigh(d, box[d]) if size is None else size
-            return total
-
-        return volume
-
     def outer(self, box: Box) -> Box:
         """Turn a box of classes back into one of values."""
-        return tuple(sum(cells[n] for n in bits(mask)) for mask, cells in zip(box, self.cells, strict=True))
+        sides = list(self.whole)
+        for d, mask, cells in zip(self.active, box, self.cells, strict=True):
+            sides[d] = sum(cells[n] for n in bits(mask))
+        return tuple(sides)
+
+    def volumes(self) -> Callable[[Box], int]:
+        """Give a function that weighs boxes of classes; every side is weighed once."""
+        sizes, fixed = self.sizes, self.fixed
+        if not self.measure.by_people:
+
+            def volume(box: Box) -> int:
+                total = fixed
+                for size, mask in zip(sizes, box, strict=True):
+                    total *= size[mask]
+                return total
+
+            return volume
+        start = 1 + (AGES in self.active)
+        places: dict[Box, int] = {}
+
+        def by_people(box: Box) -> int:
+            total = places.get(box[:start])
+            if total is None:
+                values = self.outer(box)
+                total = places[box[:start]] = self.measure.place(values[AREAS], values[AGES])
+            total *= fixed
+            for size, mask in zip(sizes[start:], box[start:], strict=True):
+                total *= size[mask]
+            return total
+
+        return by_people
+
+
+class Sizes(dict[int, int]):
+    """The sizes of sides made of classes, each worked out when it is first asked for."""
+
+    def __init__(self, cells: Sequence[int], dimension: int, measure: Measure) -> None:
+        super().__init__({0: 0})
+        self._each = [measure.side(dimension, cell) for cell in cells]
+
+    def __missing__(self, mask: int) -> int:
+        found = self[mask] = sum(self._each[n] for n in bits(mask))
+        return found
 
 
 def _refined(whole: int, sides: set[int]) -> list[int]:
     cells = [whole]
     for side in sides:
-        if side and side != whole:
-            split = []
-            for cell in cells:
-                inside = cell & side
-                split.append(inside or cell)
-                if inside and inside != cell:
-                    split.append(cell ^ inside)
-            cells = split
+        split = []
+        for cell in cells:
+            inside = cell & side
+            split.append(inside or cell)
+            if inside and inside != cell:
+                split.append(cell ^ inside)
+        cells = split
     cells.sort(key=lambda cell: cell & -cell)
     return cells
 
@@ -183,37 +215,43 @@ class Diagram:
             elif wanted(~node):
                 yield ~node, (*head, *self.grid.full[len(head) :])
 
-    def weights(self, measure: Measure) -> dict[int, int]:
+    def weights(self) -> dict[int, int]:
         """The weight of every answer, without listing the pieces."""
-        sizes = [[measure.side(d, cell) if d > 1 else 1 for cell in cells] for d, cells in enumerate(self.grid.cells)]
+        grid = self.grid
         rest = [1] * (self._depth + 1)
-        for d in range(self._depth - 1, 1, -1):
-            rest[d] = rest[d + 1] * sum(sizes[d])
+        for d in range(self._depth - 1, -1, -1):
+            rest[d] = rest[d + 1] * grid.sizes[d][grid.full[d]]
         memo: dict[int, dict[int, int]] = {}
+        starts = self._places(grid.measure) if grid.measure.by_people else [(1, 0, self.root)]
         total: dict[int, int] = {}
-        areas, ages = self.grid.cells[0], self.grid.cells[1]
-        for area_mask, node in self._edges(self.root, 0):
-            where = sum(areas[n] for n in bits(area_mask))
-            for age_mask, child in self._edges(node, 1):
-                place = measure.place(where, sum(ages[n] for n in bits(age_mask)))
-                for level, weight in self._tail(child, 2, sizes, rest, memo).items():
-                    total[level] = total.get(level, 0) + place * weight
+        for place, start, node in starts:
+            for level, weight in self._tail(node, start, rest, memo).items():
+                total[level] = total.get(level, 0) + place * grid.fixed * weight
         return total
+
+    def _places(self, measure: Measure) -> Iterator[tuple[int, int, int]]:
+        """The people of each combination of areas and ages that the diagram tells apart; then where it goes on."""
+        grid, aged = self.grid, AGES in self.grid.active
+        for area_mask, node in self._edges(self.root, 0):
+            where = sum(grid.cells[0][n] for n in bits(area_mask))
+            if not aged:
+                yield measure.place(where, grid.whole[AGES]), 1, node
+                continue
+            for age_mask, child in self._edges(node, 1):
+                yield measure.place(where, sum(grid.cells[1][n] for n in bits(age_mask))), 2, child
 
     def _edges(self, node: int, d: int) -> Iterable[tuple[int, int]]:
         return self.nodes[node] if node >= 0 else ((self.grid.full[d], node),)
 
-    def _tail(
-        self, node: int, d: int, sizes: list[list[int]], rest: list[int], memo: dict[int, dict[int, int]]
-    ) -> dict[int, int]:
+    def _tail(self, node: int, d: int, rest: list[int], memo: dict[int, dict[int, int]]) -> dict[int, int]:
         if node < 0:
             return {~node: rest[d]}
         known = memo.get(node)
         if known is None:
             known = memo[node] = {}
             for mask, child in self.nodes[node]:
-                width = sum(sizes[d][n] for n in bits(mask))
-                for level, weight in self._tail(child, d + 1, sizes, rest, memo).items():
+                width = self.grid.sizes[d][mask]
+                for level, weight in self._tail(child, d + 1, rest, memo).items():
                     known[level] = known.get(level, 0) + width * weight
         return known
 

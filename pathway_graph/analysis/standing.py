@@ -13,7 +13,7 @@ import datetime
 import itertools
 from collections.abc import Iterable, Mapping
 
-from .landscape import Contract, Date, Landscape, Provision, Quantity, Requirement
+from .landscape import BLANK_DATE, Contract, Date, Landscape, Provision, Quantity, Requirement
 
 __all__ = [
     "AT_RISK", "COVERED", "GAP", "NOT_KNOWN", "PLANNED", "TOO_SLOW", "VERDICTS", "Condition", "Field", "Standing",
@@ -217,6 +217,8 @@ def _from(bound: int | None, day: int, unbounded: bool = False) -> bool:
 
 def in_force(requirement: Requirement, day: int) -> Condition:
     """Whether a requirement is in force on a day; without dates, always."""
+    if requirement.opens is requirement.closes is BLANK_DATE:
+        return _YES
     asked = "Requirement", requirement.id
     started = _opened(requirement.opens, day, Field(*asked, "opens"), "open")
     lasting = _lasting(requirement.closes, day, Field(*asked, "closes"), "open")

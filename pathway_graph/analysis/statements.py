@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import heapq
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from .boxes import Box, meets, subtract
 
@@ -42,12 +42,22 @@ class Told:
     rest: tuple[Box, ...]
 
 
-def tell(pieces: Sequence[Box], blockers: Sequence[Box], full: Box, volume: _Volume, limit: int = LIMIT) -> Told:
-    """Tell the region made of disjoint `pieces`; `blockers` are boxes whose union is all of `full` outside it."""
+def tell(
+    pieces: Sequence[Box],
+    blockers: Sequence[Box],
+    full: Box,
+    volume: _Volume,
+    sizes: Sequence[Mapping[int, int]],
+    limit: int = LIMIT,
+) -> Told:
+    """Tell the region made of disjoint `pieces`; `blockers` are boxes whose union is all of `full` outside it.
+
+    `volume` weighs a box, `sizes` each side of one; the sizes only steer the search.
+    """
     rest, blocking = list(pieces), _undominated(blockers)
     statements: list[Statement] = []
     while rest and len(statements) < limit:
-        found = _largest(_hull(rest), blocking, [s.box for s in statements], volume)
+        found = _largest(_hull(rest), blocking, [s.box for s in statements], volume, sizes)
         core = found or min(rest, key=lambda piece: (-volume(piece), piece))
         box = _grown(core, full, blocking)
         before = sum(map(volume, rest))
@@ -60,19 +70,26 @@ def tell(pieces: Sequence[Box], blockers: Sequence[Box], full: Box, volume: _Vol
     return Told(tuple(statements), tuple(rest))
 
 
-def _largest(start: Box, blockers: Sequence[Box], told: Sequence[Box], volume: _Volume) -> Box | None:
+def _largest(
+    start: Box, blockers: Sequence[Box], told: Sequence[Box], volume: _Volume, sizes: Sequence[Mapping[int, int]]
+) -> Box | None:
     """The box inside `start`, met by no blocker, that tells most; None if the search takes too long."""
 
     def news(box: Box) -> int:
+        near = [one for one in told if meets(one, box)]
+        if not near:
+            return volume(box)
         left = [box]
-        for one in told:
+        for one in near:
             left = subtract(left, one)
         return sum(map(volume, left))
+
+    blockers = [blocker for blocker in blockers if meets(blocker, start)]
 
     heap, seen, effort = [(-news(start), start)], {start}, _EFFORT
     while heap:
         _, box = heapq.heappop(heap)
-        hit = _hardest(box, blockers, volume)
+        hit = _hardest(box, blockers, sizes)
         if hit is None:
             return box
         effort -= len(blockers) + 10
@@ -87,17 +104,20 @@ def _largest(start: Box, blockers: Sequence[Box], told: Sequence[Box], volume: _
     return None
 
 
-def _hardest(box: Box, blockers: Sequence[Box], volume: _Volume) -> Box | None:
+def _hardest(box: Box, blockers: Sequence[Box], sizes: Sequence[Mapping[int, int]]) -> Box | None:
     """The blocker that leaves the least, whichever side of the box is cut; None if none meets it."""
-    best, hardest, size = -1.0, None, volume(box) or 1
+    least, hardest = 2.0, None
     for blocker in blockers:
-        if meets(box, blocker):
-            left = max(
-                volume((*box[:d], mine & ~theirs, *box[d + 1 :])) if mine & ~theirs else 0
-                for d, (mine, theirs) in enumerate(zip(box, blocker, strict=True))
-            )
-            if hardest is None or size - left > best:
-                best, hardest = size - left, blocker
+        most = 0.0
+        for size, mine, theirs in zip(sizes, box, blocker, strict=True):
+            inside = mine & theirs
+            if not inside:
+                break
+            if inside != mine:
+                most = max(most, 1 - size[inside] / size[mine])
+        else:
+            if most < least:
+                least, hardest = most, blocker
     return hardest
 
 

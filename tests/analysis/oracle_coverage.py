@@ -244,7 +244,7 @@ class Oracle:
             return low
         return "not_known"
 
-    def depends(self, row: Requirement, point: Point, most: int = 9) -> set[Key] | None:
+    def depends(self, row: Requirement, point: Point, most: int = 7) -> set[Key] | None:
         """The fields that can change the verdict of a point, by trying every way of filling them; None if too many."""
         met: set[Key] = set()
 

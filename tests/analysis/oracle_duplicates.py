@@ -44,7 +44,7 @@ class DuplicatesOracle(Oracle):
             for value in values:
                 point: list[Any] = ["north", 0, "mood", "no named group", 1, 0]
                 point[place[field]] = value
-                sure, may = self.provision_takes(row, tuple(point))[field]  # type: ignore[arg-type]
+                sure, may = self.provision_takes(row, tuple(point))[field]
                 if sure:
                     sets[field][0].add(value)
                 if may:

@@ -175,7 +175,7 @@ def test_no_box_tells_more_than_the_first_statements(landscape: Landscape) -> No
                 left -= _inside(answer.coverage.space, part.grid.outer(statement.box))
 
 
-@_worlds
+@settings(_worlds, max_examples=_MANY // 2)
 @given(landscapes(provisions=3))
 def test_a_finding_hangs_on_exactly_the_blanks_that_can_change_it(landscape: Landscape) -> None:
     """The blanks of a not_known finding are those that, filled one way or the other, change the verdict of one of its
