@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import pathlib
+import re
 
 from pathway_graph.errors import InputProblems, Problem
 from pathway_graph.model import FIELDS, SHEETS, label_of_sheet
@@ -19,6 +20,7 @@ FORMAT = "csv"
 ABOUT = "a folder of CSV files named as the sheets are, or one of them"
 
 _SEPARATORS = ",;\t|"
+_GUARDED = re.compile(r"'+[=+\-@]")
 _FIELD_LIMIT = 100_000
 _HEADERS = frozenset(name.casefold() for fields in FIELDS.values() for name in fields) | {"key", "value"}
 
@@ -60,7 +62,7 @@ def _sheet(path: pathlib.Path) -> tuple[Sheet, list[Problem]]:
     if not numbered:
         hint = "Write the headings in its first row, or take the file away."
         raise InputProblems(Problem("PG114", "the file is empty.", hint, file=path.name))
-    first, headings = numbered[0]
+    first, headings = numbered[0][0], _stripped([numbered[0][1]])[0]
     width = len(headings)
     for number, row in numbered[1:]:
         if any(cell.strip() for cell in row[width:]):
@@ -76,7 +78,8 @@ def _sheet(path: pathlib.Path) -> tuple[Sheet, list[Problem]]:
 
 
 def _stripped(rows: list[list[str]]) -> list[list[str]]:
-    return [[cell.strip() for cell in row] for row in rows]
+    """Take the space around cells away, and the apostrophe that keeps a text from being calculated."""
+    return [[cell[1:] if _GUARDED.match(cell) else cell for cell in map(str.strip, row)] for row in rows]
 
 
 def _rows(path: pathlib.Path, text: str) -> list[list[str]]:

@@ -14,7 +14,7 @@ from .guard import no_collection
 from .model import SHEETS, label_of_sheet
 from .records import Batch, Cell, Record
 from .rows import Block, type_sheet
-from .settings import SETTINGS, SETTINGS_SHEET, read_settings
+from .settings import SETTINGS, SETTINGS_SHEET, read_settings, reading_options
 from .sheets import Sheet, Sheets
 
 __all__ = ["PROBLEMS_KEPT", "UNREAD_SHEETS", "batch_of", "plain_batch"]
@@ -40,7 +40,7 @@ def plain_batch(sheets: Sheets, file: str, source: str | None, sha256: str, stri
             remarks += told
     problems += _unread_settings(settings)
     remarks += _unknown_settings(settings)
-    options = _options(settings)
+    options = reading_options(settings)
     published = sheets.published and not strict
     blocks: list[Block] = []
     labels: set[str] = set()
@@ -141,13 +141,6 @@ def _unknown_sheet(sheet: Sheet, problems: list[Problem], remarks: list[Problem]
     else:
         message = f"the sheet '{sheet.name}' is not one of the model's and is not read."
         remarks.append(Problem("PG124", message, "", sheet=sheet.name))
-
-
-def _options(settings: dict[str, str]) -> dict[str, Any]:
-    """Give what the settings say to the readers of cells."""
-    year = settings.get("year_from", "")
-    options: dict[str, Any] = {"year_from": int(year)} if year.isdecimal() else {}
-    return {**options, **({"office_hours": settings["office_hours"]} if "office_hours" in settings else {})}
 
 
 def _unknown_settings(settings: dict[str, str]) -> Iterator[Problem]:

@@ -106,6 +106,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("PG152", "A person's name stood where a role belongs; it was not stored.", "Write the role."),
     ("PG153", "A cell's formula gave an error.", "Mend the formula, or type the value."),
     ("PG154", "Reading a file failed through a mistake of ours.", "Please report it, if you can with the file."),
+    ("PG155", "A file is there already and would be overwritten.", "Choose another name, or move it away."),
+    ("PG156", "A text is longer than a cell of a workbook holds.", "Keep it in a document, and state that."),
     # 160-179 references and the rules of the model
     ("PG160", "A cell names something that is in no sheet.", "Correct the id, or add the row that it names."),
     ("PG161", "A row lacks a field that its label needs.", "Fill in the cell."),
@@ -170,9 +172,35 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("PG318", "A question gave two rows of one identity.", "Collect what is many, or name more columns in `identity`."),
     ("PG319", "A question's total is not one whole number.", "Let `total` return count(...) AS total."),
     # 320-339 Cypher typed by hand
+    ("PG320", "A statement may not be run: it does more than read.", "Read only; changes are for `load` and `update`."),
+    ("PG321", "The graph did not understand a statement.", "Correct it at the place that is named."),
+    ("PG322", "A statement did not return what was declared.", "Name each column with AS, and declare its type."),
+    ("PG323", "A statement needs more memory than it may have.", "Ask for less at once: filter before sorting."),
     # 400-429 graph engines and servers
+    ("PG400", "The graph engine failed in a way that we did not expect.", "Report it with the message."),
+    ("PG401", "Another process or transaction holds the graph.", "Wait until it has finished, then try again."),
+    ("PG402", "The graph is missing or damaged, or may not be read.", "Run `pathway-graph db rebuild`."),
+    ("PG403", "The graph's last writer was cut off.", "Open it for writing once; any command that writes will do."),
+    ("PG404", "A statement ran longer than it may; nothing that it wrote is kept.", "Ask for less at once."),
+    ("PG405", "Two nodes would have the same id.", "Keep one of the two; nothing was written."),
+    ("PG406", "The server does not answer.", "See that it runs, and that address and port are right."),
+    ("PG407", "The server refused the user or the password.", "Set PATHWAY_NEO4J_USER and PATHWAY_NEO4J_PASSWORD."),
+    ("PG408", "The driver for this sort of graph is not installed.", "Install the extra that the message names."),
+    ("PG409", "The server's address is not understood.", "Write it as bolt://host:7687/database, without a password."),
     # 500-519 pictures and exports
+    ("PG500", "A picture could not be written.", "Close it where it is open, or name another file with -o."),
     # 900-949 usage of the command line
+    ("PG900", "The command line was put wrongly.", "See the command's --help."),
+    ("PG901", "Two forms of output were asked for at once.", "Say --json or --csv, not both."),
+    ("PG902", "A day was not written as one.", "Write it as 2018-01-30."),
+    ("PG903", "Several workspaces are equally near.", "Name one with -C."),
+    ("PG904", "There is no workspace here or above.", "Make one with `pathway-graph init NAME`, or name one with -C."),
+    ("PG905", "An earlier state was to be written to.", "Leave --known-at out: it only looks back."),
+    ("PG906", "A word on the command line is no NAME=VALUE.", "Write the name, =, and the value, without spaces."),
+    ("PG907", "There is no such code.", "Codes are PG and three digits, as in PG160."),
+    ("PG908", "A workbook's name must end in .xlsx.", "Name it so."),
+    ("PG909", "A file that was to be written is there already.", "Name another, or say --force."),
+    ("PG999", "A defect of ours.", "Run the command again with --debug and send us what it prints."),
 )
 
 CODES: dict[str, Code] = {row[0]: Code(*row) for row in _TABLE}

@@ -20,7 +20,10 @@ from .reading.plain import shorten
 from .sheets import Raw, Sheet, text_of
 from .values import encode
 
-__all__ = ["Block", "Typed", "type_sheet"]
+__all__ = ["LONGEST", "Block", "Typed", "type_sheet"]
+
+LONGEST = 32_767
+"""So many characters a cell of a workbook holds; longer texts could not be written back."""
 
 _ROLES = ("owner", "assured_by")
 _DATED = ("date", "text", "choice", "identifier")
@@ -136,7 +139,13 @@ def _type_column(step: _Step, column: Column) -> None:
 
 
 def _is_plain_text(text: str) -> bool:
-    return text.isprintable() and text[0] not in " #" and text[-1] != " " and not may_be_missing(text)
+    return (
+        len(text) <= LONGEST
+        and text.isprintable()
+        and text[0] not in " #"
+        and text[-1] != " "
+        and not may_be_missing(text)
+    )
 
 
 def _is_plain_id(text: str) -> bool:
@@ -180,7 +189,7 @@ def _reader(step: _Step, column: Column) -> Callable[[Raw], Reading]:
     role = field.name in _ROLES
 
     def read_raw(raw: Raw) -> Reading:
-        if isinstance(raw, str) and raw.isprintable() and not raw.startswith("#"):
+        if isinstance(raw, str) and len(raw) <= LONGEST and raw.isprintable() and not raw.startswith("#"):
             text = raw.strip()
         else:
             text = text_of(raw)
@@ -189,7 +198,7 @@ def _reader(step: _Step, column: Column) -> Callable[[Raw], Reading]:
             refused = _unsafe(text)
             if refused is not None:
                 return refused
-        if role and names_a_person(text):
+        if role and (text == NAMED_PERSON or names_a_person(text)):
             return Reading("missing", NAMED_PERSON, assumed=("A person's name is not stored; write the role.",))
         return read(text)
 
@@ -208,6 +217,9 @@ def _unsafe(text: str) -> Reading | None:
         return Reading(
             "missing", text, error=f"the cell's formula gave {text}", hint="Mend the formula, or type the value."
         )
+    if len(text) > LONGEST:
+        error = f"the text has {len(text):,} characters; a cell holds {LONGEST:,}"
+        return failed(shorten(text), error, "Keep it in a document, and state that.")
     if text.isprintable() or not _UNSAFE.search(text):
         return None
     error = f"{unseen(text)} has control characters or marks that turn the direction of writing"
@@ -223,7 +235,7 @@ def _tell_wrong(step: _Step, column: Column, values: Sequence[Raw], wrong: Mappi
             continue
         text = text_of(raw)
         unsafe = _unsafe(text)
-        code = ("PG153" if text.startswith("#") else "PG148") if unsafe else CODE_OF_KIND[kind]
+        code = _code_of_unsafe(text) if unsafe else CODE_OF_KIND[kind]
         if not unsafe and kind not in _DATED and isinstance(raw, datetime.date | datetime.time):
             code = "PG149"
         at = step.place(step.sheet.numbers[position], column)
@@ -232,6 +244,10 @@ def _tell_wrong(step: _Step, column: Column, values: Sequence[Raw], wrong: Mappi
         )
         (step.remarks if step.published else step.problems).append(problem)
         step.broken.add(position)
+
+
+def _code_of_unsafe(text: str) -> str:
+    return "PG156" if len(text) > LONGEST else "PG153" if text.startswith("#") else "PG148"
 
 
 def _sentence(text: str) -> str:
@@ -304,11 +320,11 @@ def _texts(step: _Step, column: Column) -> list[str]:
     texts = []
     for position, raw in enumerate(step.values(column)):
         text = text_of(raw)
-        refused = None if text.isprintable() else _unsafe(text)
+        refused = None if text.isprintable() and len(text) <= LONGEST else _unsafe(text)
         if refused is not None:
             at = step.place(step.sheet.numbers[position], column)
             step.problems.append(
-                dataclasses.replace(at, code="PG148", message=_sentence(refused.error), hint=refused.hint)
+                dataclasses.replace(at, code=_code_of_unsafe(text), message=_sentence(refused.error), hint=refused.hint)
             )
         texts.append(text)
     return texts

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from .errors import Problem, near_miss
 from .fields import Field, Kind
 from .sheets import Sheet, text_of
 
-__all__ = ["SETTINGS", "SETTINGS_SHEET", "Setting", "read_settings"]
+__all__ = ["SETTINGS", "SETTINGS_SHEET", "Setting", "read_settings", "reading_options"]
 
 SETTINGS_SHEET = "Settings"
 
@@ -60,6 +61,13 @@ def read_settings(sheet: Sheet) -> tuple[dict[str, str], list[Problem]]:
         elif value:
             found[name] = value
     return found, remarks
+
+
+def reading_options(settings: Mapping[str, str]) -> dict[str, Any]:
+    """Give what the settings say to the readers of cells: `year_from`, `office_hours`."""
+    year, hours = settings.get("year_from", ""), settings.get("office_hours", "")
+    found: dict[str, Any] = {"year_from": int(year)} if year.isdecimal() else {}
+    return {**found, "office_hours": hours} if hours else found
 
 
 def _letter(sheet: Sheet, index: int) -> str:
