@@ -14,6 +14,8 @@ PAGES = {
     "schema.json": "pathway_graph.schema:json_schema_page",
     "codes.md": "pathway_graph.codes:codes_page",
     "commands.md": "pathway_graph.manual:commands_page",
+    "questions.md": "pathway_graph.questions_page:questions_page",
+    "pictures/banes.svg": "pathway_graph.demonstration:example_picture",
 }
 """Page -> the function that writes it; tests/docs holds that each is up to date."""
 

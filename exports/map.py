@@ -10,7 +10,7 @@ from pathway_graph.picture import Box, Grid, Table
 
 from .lettering import broken
 
-__all__ = ["html", "svg"]
+__all__ = ["html", "picture", "svg"]
 
 _BOX, _GAP, _LABEL, _HEAD, _PAD = 132, 10, 150, 52, 8
 _TITLE, _LINE, _SMALL = 14.0, 12.0, 9.5
@@ -19,7 +19,7 @@ _MARK = {"there": "", "planned": "Planned", "gap": "Gap", "paused": "Paused"}
 
 def html(grid: Grid) -> str:
     """Write the whole page: the point, the picture, its key, the tables, what it rests on."""
-    css = files("pathway_graph.exports").joinpath("templates/map.css").read_text(encoding="utf-8")
+    css = _css()
     told = "".join(f"<p>{escape(line)}</p>" for line in grid.told)
     tables = "\n".join(map(_table, grid.tables))
     footer = "".join(f"<p>{escape(line)}</p>" for line in grid.footer)
@@ -54,6 +54,16 @@ def html(grid: Grid) -> str:
 </body>
 </html>
 """
+
+
+def picture(grid: Grid) -> str:
+    """Write the picture as an SVG file of its own, with its colours in it."""
+    opening, rest = svg(grid).split("\n", 1)
+    return f"{opening}\n<style>\n{_css()}</style>\n{rest}\n"
+
+
+def _css() -> str:
+    return files("pathway_graph.exports").joinpath("templates/map.css").read_text(encoding="utf-8")
 
 
 def svg(grid: Grid) -> str:

@@ -33,15 +33,13 @@ def catalogue(workspace: Workspace) -> Result:
 
 
 def ask(workspace: Workspace, name: str, as_of: datetime.date | None = None, **parameters: Any) -> Result:
-    """Ask one question by name; a parameter `as_of` that is not given is the workspace's day.
+    """Ask one question by name, for the workspace's day unless another is said.
 
     Raises InputProblems for a question or parameter that is not there, naming what is near.
     """
     question = questions.find(name, questions.folders(workspace.path))
     day = as_of or workspace.as_of
-    if any(p.name == "as_of" for p in question.parameters) and "as_of" not in parameters:
-        parameters["as_of"] = day
-    answer = questions.ask(workspace.read, question, **parameters)
+    answer = questions.ask(workspace.read, question, **{"as_of": day, **parameters})
     found = f"{len(answer)} of {answer.total}" if len(answer) <= answer.total else f"{len(answer)}"
     return Result(
         "query", tuple(answer.to_dicts()), tuple(c.name for c in question.columns), about(workspace), day,

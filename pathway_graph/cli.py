@@ -135,8 +135,9 @@ def _print_problems(problems: list[Problem], *, as_json: bool) -> None:
 def _interrupted() -> int:
     """Leave at once: a statement may still be running in the engine, and a normal exit would wait for it."""
     click.echo("interrupted; nothing was half-written.", err=True)
-    sys.stdout.flush()
-    os._exit(130)
+    from .stores import leave_at_once
+
+    leave_at_once(130)
 
 
 if __name__ == "__main__":

@@ -129,6 +129,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("PG183", "There is no such load or day.", "List the loads with `history`."),
     ("PG184", "A load can't be undone, since later ones changed the same facts.", "Undo the later ones first."),
     ("PG185", "There is no row with this id, or several labels have it.", "Write it with its label: Contract#k1."),
+    ("PG187", "An earlier state can only be read.", "Leave out --known-at."),
     ("PG186", "A label has no such field, or the field can't be changed.", "The message names the nearest field."),
     # 200-229 workspace, ledger, lock
     ("PG201", "There is no workspace here.", "Make one with `init`, or name another with -C."),
@@ -149,7 +150,12 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("PG212", "A graph on a server is never deleted by us.", "Empty the database by its own tools."),
     ("PG213", "The database holds something that is not this workspace's.", "Name an empty database."),
     ("PG214", "There is something at this place already.", "Choose another name."),
+    ("PG220", "The ledger was altered or damaged.", "Bring it back: `db restore BACKUP`."),
+    ("PG221", "The graph differs from the ledger.", "Make it anew: `db rebuild`."),
     # 230-249 backup and restore
+    ("PG230", "A backup can't be written.", "Choose another place."),
+    ("PG231", "A backup can't be brought back to this place.", "Choose another place."),
+    ("PG232", "The file is no backup, or it is damaged.", "Use another backup."),
     # 300-319 questions
     ("PG300", "There is no question of this name.", "List the questions with `query`."),
     ("PG301", "Two files hold a question of the same name.", "Rename one of the two, also in its header."),

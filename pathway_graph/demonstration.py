@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import importlib.resources
 import pathlib
+import tempfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from .results import Result
 if TYPE_CHECKING:
     from .workspace import Workspace
 
-__all__ = ["EXAMPLE", "SECTIONS", "Section", "answers", "example_file"]
+__all__ = ["EXAMPLE", "SECTIONS", "Section", "answers", "example_file", "example_picture"]
 
 EXAMPLE = "banes"
 
@@ -64,3 +65,16 @@ def answers(workspace: Workspace) -> Iterator[tuple[Section, list[Result]]]:
             kept = tuple(c for c in columns if c in answer.columns)
             found.append(dataclasses.replace(answer, columns=kept, sentences=()))
         yield section, found
+
+
+def example_picture() -> str:
+    """Draw the example's landscape as an SVG file, made from nothing but the example."""
+    from .mapping import landscape_map
+    from .registry import exports
+    from .workspace import Workspace
+
+    with tempfile.TemporaryDirectory(prefix="pathway-graph-") as folder:
+        with Workspace.create(pathlib.Path(folder) / EXAMPLE) as workspace:
+            workspace.load(example_file())
+            drawn: str = exports()["map"].picture(landscape_map(workspace))
+    return drawn

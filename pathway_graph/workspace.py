@@ -4,21 +4,40 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import json
 import os
+import tempfile
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from .audit import audit_graph, audit_ledger
+from .backup import write_backup
+from .cells import reader_for
 from .drafting import Counts, Draft, draft_load
-from .errors import Problem, Unavailable
+from .earlier import cut
+from .errors import Problem, Unavailable, Usage
 from .graph import EMBEDDED, Graph
-from .history import Difference, Statement, differences, draft_undo, state_number, statements_of
-from .ledger import Change, Ledger, Load, digest
+from .guard import no_collection
+from .history import (
+    Difference,
+    Disagreement,
+    Statement,
+    differences,
+    disagreements,
+    draft_undo,
+    state_at,
+    state_number,
+    statements_of,
+)
+from .ledger import FORMAT, Change, Ledger, Load, digest
 from .lock import Lock
+from .model import LABELS
 from .projection import Stamp, apply
 from .records import Batch
-from .updates import Update, draft_updates
+from .settings import SETTINGS
+from .updates import Update, draft_updates, read_updates
 
 __all__ = ["LoadResult", "Workspace"]
 
@@ -58,6 +77,7 @@ class Workspace:
         self._lock, self._clock = lock, clock
         self._graph = Graph(path / _GRAPH, store, ledger, lock, self.said.append)
         self._held: Any = None
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
 
     @classmethod
     def create(
@@ -116,9 +136,23 @@ class Workspace:
         return self.path.resolve().name.removesuffix(_SUFFIX)
 
     @property
+    def as_of(self) -> datetime.date:
+        """The day that is asked about: the setting `data_date` (its last day, where it is a month), else today."""
+        text = self.settings.get("data_date", "")
+        reading = reader_for(SETTINGS["data_date"].field, {})(text)
+        day = reading.value.get("latest") if isinstance(reading.value, dict) else None
+        return datetime.date.fromisoformat(day) if day else self._clock().date()
+
+    @property
     def settings(self) -> dict[str, str]:
         """The settings as text, by name."""
         return self.ledger.settings()
+
+    @property
+    def as_of(self) -> datetime.date:
+        """The day that is asked about unless another is said: the setting `data_date`, else today."""
+        stated = self.settings.get("data_date")
+        return datetime.date.fromisoformat(stated) if stated else self._clock().date()
 
     def load(
         self,
@@ -142,10 +176,20 @@ class Workspace:
             batch = read_batch(path, format=format, source=source, map=map)
         return self._write("load", lambda: draft_load(self.ledger, batch, allow_removals), batch.remarks, dry_run)
 
-    def update(self, changes: Iterable[Update], *, dry_run: bool = False) -> LoadResult:
-        """Change single facts by hand; raises InputProblems with all that is wrong, Busy, Unavailable."""
-        wanted = list(changes)
-        return self._write("update", lambda: draft_updates(self.ledger, wanted), dry_run=dry_run)
+    def update(
+        self, node: str | Iterable[Update], changes: Mapping[str, str] | None = None, *, dry_run: bool = False
+    ) -> LoadResult:
+        """Change single facts by hand: `update("iapt", {"status": "full"})`, texts read as in the workbook.
+
+        A row whose id several labels use is written `Contract#k1`; an empty text makes a field blank. Many rows at
+        once: `update([Update(label, id, field, value), ...])`. Raises InputProblems with all that is wrong.
+        """
+
+        def draft() -> Draft:
+            wanted = read_updates(self.ledger, node, changes or {}) if isinstance(node, str) else node
+            return draft_updates(self.ledger, wanted)
+
+        return self._write("update", draft, dry_run=dry_run)
 
     def undo(self, seq: int, *, dry_run: bool = False) -> LoadResult:
         """Put back the facts that a load changed; an undo is a load, and can be undone.
@@ -162,6 +206,37 @@ class Workspace:
         """List the loads, oldest first."""
         return self.ledger.loads()
 
+    def facts(self, known_at: int | str | datetime.date | None = None) -> dict[tuple[str, str], dict[str, Any]]:
+        """Give what counts, now or after a load or a day: (label, id) -> header -> value as the ledger keeps it."""
+        seq = self.ledger.head()[0] if known_at is None else state_number(self.ledger, known_at)
+        found: dict[tuple[str, str], dict[str, Any]] = {}
+        for (label, id, field), value in state_at(self.ledger, seq).items():
+            found.setdefault((label, id), {})[field] = json.loads(value)
+        return found
+
+    def known_at(self, state: int | str | datetime.date) -> Workspace:
+        """Open what was known after a load, or at the end of a day, as a workspace that can only be read.
+
+        Every verb that reads works on it. It lies in a folder of its own, which goes when it is closed. Raises Usage
+        where there is no such load.
+        """
+        seq = state_number(self.ledger, state)
+        scratch = tempfile.TemporaryDirectory(prefix="pathway-graph-", ignore_cleanup_errors=True)
+        folder = Path(scratch.name) / self.path.resolve().name
+        try:
+            folder.mkdir()
+            cut(self.ledger, seq, folder / _LEDGER)
+            earlier = Workspace.open(folder, clock=self._clock)
+        except BaseException:
+            scratch.cleanup()
+            raise
+        earlier._scratch = scratch
+        return earlier
+
+    def disagreements(self) -> list[Disagreement]:
+        """List every fact that sources state differently, with what each states and which counts."""
+        return disagreements(self.ledger)
+
     def statements(self, label: str, id: str, field: str) -> list[Statement]:
         """List what each source states of one fact, with file and cell, and which of them counts."""
         return statements_of(self.ledger, label, id, field)
@@ -176,6 +251,29 @@ class Workspace:
         """Ask the graph; `columns` declares the types of what is returned (see `stores`)."""
         return self._graph.reading().read(cypher, parameters, columns=columns, seconds=seconds)
 
+    def info(self) -> dict[str, Any]:
+        """Say what the workspace holds and where: plain values by name, without anybody's name."""
+        seq, hash = self.ledger.head()
+        loads = self.ledger.loads()
+        rows = self.ledger.rows("SELECT label, count(*) FROM merged WHERE field = 'id' GROUP BY label")
+        by_label = dict(rows)
+        return {
+            "name": self.name, "path": str(self.path), "ledger": self.ledger.id, "format": FORMAT, "seq": seq,
+            "hash": hash, "last_load": loads[-1].at if loads else None, "sources": list(self.ledger.sources()),
+            "rows": {label: by_label[label] for label in LABELS if label in by_label},
+            "facts": self.ledger.rows("SELECT count(*) FROM merged")[0][0], "settings": self.settings,
+            "as_of": self.as_of.isoformat(), "graph": self._graph.state(),
+        }  # fmt: skip
+
+    def verify(self) -> list[Problem]:
+        """List what is wrong with the ledger, and where the graph differs from it; nothing when all is well."""
+        problems = audit_ledger(self.ledger)
+        return problems or audit_graph(self.ledger, self._graph.reading())
+
+    def backup(self, file: str | Path) -> None:
+        """Write the whole workspace into one file (see `backup`)."""
+        write_backup(self.ledger, self.path, Path(file))
+
     def rebuild(self) -> None:
         """Make the graph anew from the ledger."""
         with self._lock.alone("rebuilding the graph"):
@@ -189,6 +287,8 @@ class Workspace:
         self._held = None
         self._lock.release()
         self.ledger.close()
+        if self._scratch is not None:
+            self._scratch.cleanup()
 
     def __enter__(self) -> Workspace:
         return self
@@ -200,10 +300,13 @@ class Workspace:
         self, what: str, draft: Callable[[], Draft], remarks: Iterable[Problem] = (), dry_run: bool = False
     ) -> LoadResult:
         """Draft a load and, unless it is only tried or changes nothing, write it to the ledger and the graph."""
+        if self._scratch is not None:
+            problem = Problem("PG187", "an earlier state can only be read.", "Leave out --known-at.")
+            raise Usage(problem)
         if dry_run:
             return _result(draft(), remarks, dry_run=True)
         self._graph.close()
-        with self._lock.alone(what):
+        with self._lock.alone(what), no_collection():
             drafted = draft()
             return _result(drafted, remarks, load=self._commit(drafted) if drafted.changes else None)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 import click
 
 from pathway_graph import asking
@@ -25,11 +23,11 @@ def command(options: Options, a: str, b: str | None) -> None:
         rows = tuple(
             {"label": one.label, "id": one.id, "field": one.field, "before": _words(one.before),
              "after": _words(one.after)}
-            for one in workspace.diff(a, b)
+            for one in workspace.diff(a, workspace.ledger.head()[0] if b is None else b)
         )  # fmt: skip
         told = () if rows else ("Nothing is different.",)
         columns = ("label", "id", "field", "before", "after")
-        day = options.as_of or datetime.date.today()
+        day = options.as_of or workspace.as_of
         parameters = {"from": a, "to": b}
         show(options, Result("diff", rows, columns, asking.about(workspace), day, key="changes",
                              parameters=parameters, counts={"facts": len(rows)}, sentences=told))  # fmt: skip

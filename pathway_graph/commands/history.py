@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 import click
 
 from pathway_graph import asking
@@ -26,5 +24,5 @@ def command(options: Options) -> None:
         )  # fmt: skip
         told = ("No loads yet.",) if not rows else ()
         columns = ("load", "at", "kind", "source", "file", "who", "undoes")
-        today = options.as_of or datetime.date.today()
-        show(options, Result("history", rows, columns, asking.about(workspace), today, key="loads", sentences=told))
+        day = options.as_of or workspace.as_of
+        show(options, Result("history", rows, columns, asking.about(workspace), day, key="loads", sentences=told))
