@@ -36,7 +36,7 @@ _YEAR = r"(?P<year>\d{4}|'?\d{2})(?![\d:%]|[/.]\d|[a-z])"
 _PAIR = r"(?P<pair>\d{4} ?[/-] ?\d{1,4}|\d{2} ?[/-] ?\d{2})(?!\d|[/.] ?\d|-\d{1,2}(?!\d|/)|[a-z])"
 _YEARISH = rf"(?:{_PAIR}|{_YEAR}|(?P<relative>(?:this|next|last) year)\b)"
 _CLOCK = r"(?:,? (?:at )?\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?)?"
-_OF = r"[,:]? ?(?:(?:of|in) )?(?:the )?(?:fy ?|financial year )?"
+_OF = r"[,:]? ?\(?(?:(?:of|in) )?(?:the )?(?:fy ?|financial year )?"
 _QUARTER = (
     r"(?:q ?(?P<number>[1-4])|quarter:? ?(?P<number2>[1-4]|one|two|three|four)"
     r"|(?P<number3>[1-4](?:st|nd|rd|th)|first|second|third|fourth|last|final) (?:financial )?quarter)(?![a-z\d])"
@@ -222,7 +222,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Builder], ...]:
             rf" ?(?:of )?[-/., ]?{MONTH})",
             _bare_day,
         ),
-        (rf"(?:fy ?|financial year )?{_YEARISH},? ?{_QUARTER}", _quarter),
+        (rf"(?:fy ?|financial year )?{_YEARISH},? ?(?:- )?{_QUARTER}", _quarter),
         (rf"(?:the )?{_QUARTER}{_OF}{_YEARISH}", _quarter),
         (rf"(?:the )?{_QUARTER}(?P<pair>)(?P<year>)(?P<relative>)", _quarter),
         (rf"(?:the )?(?:h(?P<number>[12])|(?P<which>first|second|1st|2nd) half){_OF}{_YEARISH}", _half),
@@ -230,6 +230,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Builder], ...]:
             rf"(?:the )?(?P<name>fy|f/y|financial|fiscal|academic|school|calendar) ?(?:year )?:?(?:of )?{_YEARISH}",
             _named_year,
         ),
+        (rf"{_YEARISH} (?P<name>financial|fiscal|academic|school|calendar) year", _named_year),
         (rf"(?:the )?{seasons},? ?'?(?:(?:of|in) )?(?:the )?{_YEARISH}", _season),
         (rf"(?:the )?{seasons}(?P<pair>)(?P<year>)(?P<relative>)", _season),
         (rf"(?:month |m)(?P<number>\d{{1,2}}),? (?:(?:of|in) )?(?:fy ?)?{_YEARISH}", _financial_month),
@@ -263,7 +264,7 @@ def _marks() -> tuple[tuple[re.Pattern[str], ItemKind], ...]:
         (r"(?:by )?(?:no later than|not later than|at the latest(?: by)?|on or before)(?![a-z])", "by"),
         (r"before (?:the )?(?=end)", "by"),
         (r"(?:by|until|till|til|up to)(?![a-z-])", "by"),
-        (r"(?:before|prior to|ahead of|earlier than)(?![a-z])", "before"),
+        (r"(?:before|pre|prior to|ahead of|earlier than)(?![a-z])-?", "before"),
         (
             r"(?:on or after|not before|no earlier than|not earlier than|with effect from|wef|effective from|from|since"
             r"|as (?:of|from)|(?:starting|commencing|beginning)(?: (?:on|from|in))?(?! of))(?![a-z])",
@@ -272,7 +273,8 @@ def _marks() -> tuple[tuple[re.Pattern[str], ItemKind], ...]:
         (r"(?:after|post|later than)(?![a-z])-?", "after"),
         (r"between(?![a-z])", "between"),
         (
-            r"(?:the )?(?:early[- ]to[- ]mid|mid[- ]to[- ]late|start|beginning|end|close|middle|early|mid|late)"
+            r"(?:the )?(?:early[- ]to[- ]mid|mid[- ]to[- ]late|mid[- ]year|year[- ]end|start|beginning|end"
+            r"|close|middle|early|mid|late)"
             rf"{of}-?",
             "edge",
         ),

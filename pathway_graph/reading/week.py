@@ -82,7 +82,9 @@ def _by_day(minutes: Sequence[int]) -> dict[int, list[Interval]]:
     for start, end in intervals:
         while start < end:
             day, minute = divmod(start, DAY)
-            overnight = minute > 0 and end - start < DAY
+            # 10:15-10:00 would be read by the clock of twelve hours, so such a span is cut at midnight.
+            bare = 600 <= minute < 780 and 600 <= end % DAY < 780
+            overnight = minute > 0 and end - start < DAY and not (bare and end > (day + 1) * DAY)
             stop = end if overnight else min(end, (day + 1) * DAY)
             days.setdefault(day % 7, []).append((minute, stop - day * DAY))
             start = stop
@@ -91,6 +93,8 @@ def _by_day(minutes: Sequence[int]) -> dict[int, list[Interval]]:
 
 def write_hours(minutes: Sequence[int]) -> str:
     """Return minutes of the week (a flat ascending list of from and until) in the words that `read_hours` reads back.
+
+    Only an end of 23:59 is not: as everywhere, it is read as midnight.
 
     >>> write_hours([540, 1020, 1980, 2460, 7800, 8040])
     'Mon, Tue 09:00-17:00; Sat 10:00-14:00'

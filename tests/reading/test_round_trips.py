@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pathway_graph.reading import (
@@ -40,6 +40,8 @@ def _flat(numbers: list[int]) -> list[int]:
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.integers(0, 672), max_size=16))
+@example([329, 424])
+@example([136, 232])
 def test_hours(quarters: list[int]) -> None:
     """Any set of quarters of an hour of the week is read back from its own words, without anything assumed."""
     minutes = [quarter * 15 for quarter in _flat(quarters)]
