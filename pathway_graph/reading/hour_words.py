@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import functools
 import re
 from collections.abc import Iterator
@@ -175,6 +174,8 @@ def _misspelt(text: str) -> None:
     low = text.lower().rstrip("s")
     if not low.endswith("day") or low in ("day", "today", "midday", "birthday", "workday", "holiday", "someday"):
         return
+    import difflib  # only for the message, and slow to load
+
     near = difflib.get_close_matches(low.capitalize(), WEEKDAYS, 1, 0.5)
     hint = f"Did you mean {near[0]}?" if near else "Write Mon, Tue, Wed, Thu, Fri, Sat or Sun."
     raise Unreadable(f"'{text}' is no day of the week", hint)
