@@ -1,4 +1,4 @@
-"""Every question gives the rows that were worked out by hand, on what users' files become in the graph; nothing gives none."""
+"""Every question gives the rows that were worked out by hand, on what users' files become in the graph."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_every_question_is_tried_three_ways(question: questions.Question) -> Non
 
 
 @pytest.mark.parametrize("question", OWN, ids=lambda question: question.name)
-def test_an_empty_graph_is_answered(question: Question, graph: Store) -> None:
+def test_an_empty_graph_is_answered(question: questions.Question, graph: Store) -> None:
     """With nothing loaded every question gives no rows, of none, and an empty picture."""
     build(graph, ())
     needed = {p.name: "m" for p in question.parameters if p.default is None and p.name != "as_of"}
