@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -120,7 +121,7 @@ def _write_list(book: openpyxl.Workbook, problems: Sequence[Problem]) -> None:
     for index, (heading, width) in enumerate(zip(_HEADINGS, _WIDTHS, strict=True), 1):
         set_text(page.cell(1, index), heading)
         page.cell(1, index).font = Font(bold=True)
-        page.column_dimensions[openpyxl.utils.get_column_letter(index)].width = width
+        page.column_dimensions[get_column_letter(index)].width = width
     for number, problem in enumerate(problems, 2):
         where = problem.cell or (f"row {problem.row}" if problem.row else "")
         texts = (problem.code, problem.sheet or problem.file, where, problem.field, problem.value, problem.message)

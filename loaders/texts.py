@@ -47,4 +47,4 @@ def decoded(path: pathlib.Path) -> tuple[str, list[Problem]]:
 
 
 def _no_text(path: pathlib.Path, why: str) -> Problem:
-    return Problem("PG107", f"this is no text file: {why}.", "Save it again as CSV UTF-8.", file=path.name)
+    return Problem("PG107", f"this is no text file: {why}.", "Save it again as UTF-8.", file=path.name)

@@ -48,10 +48,11 @@ _FORM = "Write sheets as `Services:` and below it rows as `- {id: iapt, name: Ta
 
 def _no_yaml(path: pathlib.Path, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None)
-    said = getattr(error, "problem", None) or getattr(error, "reason", None) or "not readable"
+    parts = [getattr(error, name, None) for name in ("context", "problem", "reason")]
+    said = ", ".join(str(part) for part in parts if part) or "not readable"
     hint = "Put quotes round a text with ': ' or ' #' in it, or that begins with a mark such as @, %, * or &."
     row = mark.line + 1 if mark else None
-    return Problem("PG109", f"this is no YAML here: {said}.", hint, file=path.name, row=row)
+    return Problem("PG109", f"this line is no YAML: {said}.", hint, file=path.name, row=row)
 
 
 class _Reader:
@@ -105,7 +106,7 @@ class _Reader:
         for item in node.value:
             if not isinstance(item, yaml.MappingNode):
                 self.problem("PG121", item, "this is no row of `header: value`.", _FORM)
-                continue
+                break  # the others are like it
             rows.append({header: self.text(value) for header, _, value in self.pairs(item)})
             numbers.append(item.start_mark.line + 1)
         headers = tuple(dict.fromkeys(header for row in rows for header in row)) or ("id",)

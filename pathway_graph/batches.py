@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from .age_bands import age_starts
-from .cells import reader_for
+from .cells import reader_for, with_article
 from .errors import Problem, near_miss
 from .guard import no_collection
 from .model import SHEETS, label_of_sheet
@@ -166,7 +166,7 @@ def _twice(blocks: Sequence[Block]) -> Iterator[Problem]:
             before = seen.setdefault((block.label, id), here)
             if before is not here:
                 where = f"row {before[1]}" if before[0] == block.sheet else f"row {before[1]} of {before[0]}"
-                message = f"the id '{id}' of a {block.label} stands twice: in this row and in {where}."
+                message = f"the id '{id}' of {with_article(block.label)} stands twice: in this row and in {where}."
                 yield Problem(
                     "PG144", message, "Give one of the two another id, or make them one row.",
                     sheet=block.sheet, row=number, column=block.letters["id"], field="id", value=id,

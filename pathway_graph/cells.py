@@ -20,7 +20,16 @@ from .reading.places import read_places
 from .reading.plain import shorten
 from .reading.states import MISSING_WORDS, NONE_WORDS, settled, state_of, without_value
 
-__all__ = ["CODE_OF_KIND", "IDENTIFIER", "Reader", "may_be_missing", "read_identifier", "reader_for", "unseen"]
+__all__ = [
+    "CODE_OF_KIND",
+    "IDENTIFIER",
+    "Reader",
+    "may_be_missing",
+    "read_identifier",
+    "reader_for",
+    "unseen",
+    "with_article",
+]
 
 Reader: TypeAlias = Callable[[str], Reading]
 
@@ -116,6 +125,15 @@ def unseen(text: str) -> str:
     "'a\\\\u202eb'"
     """
     return "'" + "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in _cut(text)) + "'"
+
+
+def with_article(label: str) -> str:
+    """Put the article before a label.
+
+    >>> with_article("Area"), with_article("Service")
+    ('an Area', 'a Service')
+    """
+    return f"{'an' if label[0] in 'AEIOU' else 'a'} {label}"
 
 
 def _cut(text: str, length: int = 60) -> str:
@@ -221,7 +239,9 @@ def _check_target(field: Reference, text: str, part: str) -> Reading | None:
     if mark and label not in field.to:
         known = " or ".join(f"{to}#{id}" for to in field.to)
         hint = near_miss(label, field.to) or f"Write {known}."
-        return failed(text, f"{field.name} can't lead to {'a ' + label if label in LABELS else unseen(label)}", hint)
+        return failed(
+            text, f"{field.name} can't lead to {with_article(label) if label in LABELS else unseen(label)}", hint
+        )
     reading = read_identifier(id)
     if reading.error:
         hint = f"Write ids, separated by ';'. {reading.hint}" if re.search(r"[,&\s]", id) else reading.hint

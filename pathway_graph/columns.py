@@ -61,10 +61,10 @@ def matched(sheet: Sheet, label: str) -> tuple[list[Column], list[Problem], list
             problems += _no_heading(sheet, index, at)
             continue
         if name in seen:
-            message = f"the heading '{name}' stands twice, here and in {seen[name] or 'the same row'}."
+            message = f"the heading '{name}' stands twice, {seen[name] or 'written in two ways'}."
             problems.append(_say(at, "PG115", message, "Take one of the two columns out, or rename it."))
             continue
-        seen[name] = f"column {at.column}" if at.column else ""
+        seen[name] = f"here and in column {at.column}" if at.column else ""
         if name in known:
             columns.append(dataclasses.replace(known[name], index=index, letters=at.column))
             continue
