@@ -13,6 +13,7 @@ import pytest
 from pathway_graph import questions
 from pathway_graph.errors import InputProblems, Usage
 from pathway_graph.headers import Question, parse
+from pathway_graph.questions_page import EXAMPLE, questions_page
 
 ENDING = """\
 // name: mine.ending
@@ -158,3 +159,25 @@ def test_a_question_that_is_not_there_is_answered_with_a_near_one() -> None:
     """A mistyped name names the one that was meant."""
     with pytest.raises(Usage, match=r"PG300 .*Did you mean 'gaps\.unmet'"):
         questions.find("gaps.unmett", questions.folders())
+
+
+def test_the_example_of_the_page_is_a_question(tmp_path: pathlib.Path) -> None:
+    """What docs/questions.md shows as a first question of one's own is taken as it stands."""
+    (tmp_path / "cypher" / "mine").mkdir(parents=True)
+    (tmp_path / "cypher" / "mine" / "capacity.cypher").write_text(EXAMPLE, encoding="utf-8")
+
+    question = questions.find("mine.capacity", questions.folders(tmp_path))
+
+    answer = questions.ask(Graph([]).read, question)
+    assert answer.parameters == {"least": 20}
+    assert EXAMPLE in questions_page()
+
+
+def test_the_page_lists_every_question() -> None:
+    """Each question of the package has its section, with its parameters and columns."""
+    page = questions_page()
+
+    for question in questions.all_questions():
+        assert f"\n### {question.name}\n" in page
+        assert all(f"| `{column.name}` |" in page for column in question.columns)
+    assert str(pathlib.Path(questions.__file__).parent) not in page
