@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any, Literal
 
-__all__ = ["State", "Reading", "blank", "failed"]
+__all__ = ["Reading", "State", "blank", "failed"]
 
 State = Literal["blank", "stated", "half", "missing", "none", "any"]
 """Blank: nothing stated. Stated: read exactly. Half: only known to lie between `sure` and `may`. Missing: stated to be
