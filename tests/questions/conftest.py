@@ -1,4 +1,4 @@
-"""Give the question tests one graph, which each of them fills anew: the embedded one, and a server's if there is one."""
+"""Give the question tests one graph to fill anew: the embedded one, and a server's if there is one."""
 
 from __future__ import annotations
 
