@@ -1,0 +1,20 @@
+"""Show what is missing, contradictory or unassured."""
+
+from __future__ import annotations
+
+import click
+
+from pathway_graph import checking
+
+from .options import Options, everywhere, opened, show
+
+__all__ = ["command"]
+
+
+@click.command("check")
+@click.option("--kind", type=click.Choice(["disagreement", *checking.KINDS]), help="Only this kind.")
+@everywhere
+def command(options: Options, kind: str | None) -> None:
+    """Show where sources disagree, and what is missing, assumed, without a source, or confirmed by nobody."""
+    with opened(options) as workspace:
+        show(options, checking.check(workspace, options.as_of, kind))
