@@ -73,6 +73,7 @@ class Schedule:
         self.network = network
         self.early = early
         self._fast = fast
+        self.by_columns = fast is not None
         self._activities = {row.id: row for row in plan.activities}
         _within_time(network, early)
 
@@ -189,12 +190,13 @@ class Schedule:
         return start, finish
 
     def target(self, to: str | None = None) -> int | None:
-        """Give the node that `to` names, else the one that finishes last; None for a plan without activities."""
+        """Give the node that `to` names, else the end of what finishes last; None for a plan without activities."""
         if to is not None:
             return self.node(to)
         last = max(self._finishes.values(), default=None)
         nodes = [node for node in self.network.activities if self.early.finish[node] == last]
-        return min(nodes, key=self._rank, default=None)
+        driving = {other for node in nodes for other in drivers(self.network, self.early, node)[0]}
+        return min((node for node in nodes if node not in driving), key=self._rank, default=None)
 
     def _rank(self, node: int) -> tuple[float, int, str]:
         total = self.total_float(node) if self.network.programme[node] >= 0 else None
