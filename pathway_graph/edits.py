@@ -38,7 +38,7 @@ def _read(ledger: Ledger, label: str, id: str, name: str, text: str, problems: l
         place = "Provision"
     field = FIELDS[place].get(name)
     if field is None or name == "id":
-        known = [n for n in FIELDS[label] if n != "id"]
+        known = [n for n in {**FIELDS[label], **(FIELDS["Provision"] if label == "Service" else {})} if n != "id"]
         hint = near_miss(name, known) or f"Its fields are {', '.join(known)}."
         problems.append(Problem("PG186", f"a {label} has no field '{name}' to change.", hint, field=name))
         return None

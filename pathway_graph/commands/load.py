@@ -48,14 +48,12 @@ def command(options: Options, files: tuple[str, ...], problems: str | None, no_p
 
 def _mark(options: Options, file: str, wanted: str | None, error: InputProblems) -> None:
     """Write the marked-up copy beside the file, or where --problems says; never in the file itself."""
-    path = pathlib.Path(file)
-    if not path.exists():
+    if not pathlib.Path(file).exists():
         return
-    target = pathlib.Path(wanted) if wanted else path.with_name(f"{path.stem}.problems.xlsx")
     try:
-        registry.exports()["problems"].write(path, error.problems, target)
+        target = registry.exports()["problems"].write_problems(file, error.problems, wanted)
     except OSError as problem:
-        say(options, f"The marked-up copy could not be written to {target}: {problem.strerror}.")
+        say(options, f"The marked-up copy could not be written: {problem.strerror}.")
     else:
         say(options, f"Marked-up copy: {target}")
 

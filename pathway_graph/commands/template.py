@@ -27,13 +27,11 @@ def command(options: Options, file: str, from_graph: bool, force: bool) -> None:
     path = pathlib.Path(file)
     if path.suffix.casefold() != ".xlsx":
         raise Usage(Problem("PG908", f"'{file}' is no workbook's name.", f"Write {path.with_suffix('.xlsx')}."))
-    if path.exists() and not force:
-        raise Usage(Problem("PG909", f"'{file}' is there already.", "Name another, or say --force to write over it."))
     workbook = registry.exports()["workbook"]
     if from_graph:
         with opened(options) as workspace:
-            workbook.workbook(path, workspace.facts(), workspace.settings)
+            workbook.workbook(path, workspace.facts(), workspace.settings, overwrite=force)
     else:
-        workbook.template(path)
+        workbook.template(path, overwrite=force)
     click.echo(str(path))
     say(options, f"Fill it in, then: pathway-graph load {path}")
