@@ -9,18 +9,23 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from .errors import InputProblems, Problem
+from .fields import Reference
 from .ledger import SETTING, UPDATE, Change, Ledger, Net, Winner
-from .model import LABELS, SHEETS
+from .model import FIELDS, LABELS, SHEETS
 from .records import Batch, Record
 from .settling import settle
 from .validation import resolve, validate
 from .values import canonical
 
-__all__ = ["Counts", "Draft", "draft_changes", "draft_load", "retiring"]
+__all__ = ["Counts", "Draft", "draft_changes", "draft_load", "plain_references", "retiring"]
 
 _MOST_RETIRED = 0.2  # of a label's rows of one source ...
 _FEW = 5  # ... and so many rows may always go
 _CELL = re.compile(r"(?s)(.*)!([A-Z]*)(\d+)")
+
+_REFERENCES = {
+    label: {name for name, field in fields.items() if isinstance(field, Reference)} for label, fields in FIELDS.items()
+}
 
 _Rows = dict[tuple[str, str], dict[str, str]]
 
@@ -59,9 +64,8 @@ def draft_load(ledger: Ledger, batch: Batch, allow_removals: int = 0) -> Draft:
     if batch.problems:
         raise InputProblems(*batch.problems)
     _refuse_reserved(batch)
-    batch = resolve(
-        batch, {(label, id) for label, id in ledger.rows("SELECT label, id FROM merged WHERE field = 'id'")}
-    )
+    known = {(label, id) for label, id in ledger.rows("SELECT label, id FROM merged WHERE field = 'id'")}
+    batch = resolve(plain_references(batch), known)
     old, new = _stated_by(ledger, batch.source), _stated_in(batch)
     _refuse_doubles(batch, new)
     listed = {*batch.labels, *((SETTING,) if batch.settings else ())}
@@ -102,6 +106,19 @@ def retiring(
                 f"See that the sheet is whole; if these rows are to go, say --allow-removals {many}.",
                 file=file, sheet=SHEETS.get(label, label),
             )  # fmt: skip
+
+
+def plain_references(batch: Batch) -> Batch:
+    """Write every stated reference as the list of its ids alone, however its cell was spaced."""
+    records = []
+    for record in batch.records:
+        odd = {
+            name: value["value"]
+            for name, value in record.facts.items()
+            if isinstance(value, dict) and isinstance(value.get("value"), list) and name in _REFERENCES[record.label]
+        }
+        records.append(dataclasses.replace(record, facts={**record.facts, **odd}) if odd else record)
+    return dataclasses.replace(batch, records=tuple(records))
 
 
 def _refuse_reserved(batch: Batch) -> None:

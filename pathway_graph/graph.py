@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from .errors import Problem, Unavailable
+from .guard import no_collection
 from .ledger import Ledger, Net
 from .lock import Lock
 from .moments import reached
@@ -80,6 +81,14 @@ class Graph:
                         "Empty the database by its own tools, then open the workspace again.", file=self.url)
             )  # fmt: skip
         self._close_and_seal(self._make())
+
+    def state(self) -> dict[str, str]:
+        """Say where the graph is, which engine keeps it, and whether it is in step; without bringing it there."""
+        where = {"store": self.url, "place": str(self.folder) if self.url == EMBEDDED else self.url}
+        if self._reading is None and self.url == EMBEDDED and not is_sealed(self.folder):
+            return {**where, "engine": "", "state": "not made yet, or to be made anew at the next reading"}
+        engine = self.reading().describe()
+        return {**where, "engine": f"{engine.engine} {engine.version}", "state": "in step with the ledger"}
 
     def close(self) -> None:
         """Let go of the graph; it is opened again when it is next asked."""
@@ -193,6 +202,10 @@ class Graph:
         """Carry all that counts into an empty graph, in one transaction."""
         prepare(store, self._ledger.id)
         reached("graph prepared")
+        with no_collection():
+            self._fill_in_one(store)
+
+    def _fill_in_one(self, store: Store) -> None:
         after = self._wanted()
         if after.seq == 0:
             return

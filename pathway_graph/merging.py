@@ -113,7 +113,7 @@ def published(value: str | None) -> Day | None:
 
 
 def ranking(setting: str) -> tuple[str, ...]:
-    """Read the setting `source_ranking`: names of sources, the one that counts most first.
+    """Read the setting `ranking`: names of sources, the one that counts most first.
 
     >>> ranking("register; board paper")
     ('register', 'board paper')

@@ -39,6 +39,7 @@ __all__ = ["Stamp", "apply", "is_empty", "prepare", "stamp", "statements"]
 
 _BATCH = 5000
 _ORGANISATION = "Organisation"
+_NONE: frozenset[Edge] = frozenset()
 
 _Changes = Mapping[str, tuple[Any, Any]]
 """Header -> the value that counted and the one that counts, as they are stored (None: nothing)."""
@@ -118,11 +119,7 @@ def apply(transaction: Transaction, before: Stamp, after: Stamp, net: Iterable[N
 def _work(net: Iterable[Net]) -> _Work:
     work = _Work()
     for (label, id), changes in _by_node(net).items():
-        old, new = _edges(label, id, changes)
-        for edge in sorted(old - new, key=repr):
-            work.dropped[edge.ends].append(_edge_row(edge))
-        for edge in sorted(new - old, key=repr):
-            work.added[edge.ends].append(_edge_row(edge))
+        _note_edges(work, label, id, changes)
         before, after = changes.get("id", ("", ""))
         if after is None:
             work.removed[label].append({"id": id})
@@ -151,21 +148,28 @@ def _by_node(net: Iterable[Net]) -> dict[tuple[str, str], dict[str, tuple[Any, A
     return nodes
 
 
-def _edges(label: str, id: str, changes: _Changes) -> tuple[set[Edge], set[Edge]]:
-    old: set[Edge] = set()
-    new: set[Edge] = set()
+def _note_edges(work: _Work, label: str, id: str, changes: _Changes) -> None:
+    """Compare what each fact made with what it makes: no relationship is made by two facts (see `shape`)."""
     for header, (before, after) in changes.items():
-        if before is not None:
-            old |= relationships(label, id, header, before)
-        if after is not None:
-            new |= relationships(label, id, header, after)
-    return old, new
+        old = relationships(label, id, header, before) if before is not None else _NONE
+        new = relationships(label, id, header, after) if after is not None else _NONE
+        for edge in sorted(old - new, key=_place):
+            work.dropped[edge.ends].append(_edge_row(edge.start, edge.end, edge.ends, dict(edge.properties)))
+        for edge in sorted(new - old, key=_place):
+            work.added[edge.ends].append(_edge_row(edge.start, edge.end, edge.ends, dict(edge.properties)))
 
 
-def _edge_row(edge: Edge) -> Row:
-    told = dict(edge.properties)
-    blank = {name: told.get(name, "") for name in TOLD.get(edge.ends.type, ())}
-    return {"start": edge.start, "end": edge.end, "told": told, **blank}
+def _place(edge: Edge) -> tuple[Any, ...]:
+    return edge.ends.type, edge.ends.end, edge.start, edge.end, edge.properties
+
+
+def _edge_row(start: str, end: str, ends: Ends, told: dict[str, Any]) -> Row:
+    row: Row = {"start": start, "end": end}
+    if ends.type == "STATED_IN":
+        row["told"] = told
+    for name in TOLD.get(ends.type, ()):
+        row[name] = told.get(name, "")
+    return row
 
 
 def _roles(changes: _Changes, side: int) -> tuple[str, ...]:
@@ -184,8 +188,8 @@ def _move(transaction: Transaction, work: _Work) -> None:
         for row in transaction.run(statement, {"rows": rows}):
             other = next(label for label in row["labels"] if label in (*LABELS, "Finding"))
             ends = Ends(row["type"], _ORGANISATION, other) if outward else Ends(row["type"], other, _ORGANISATION)
-            edge = {"start": row["start"], "end": row["end"], "told": row["told"]}
-            found[ends][repr(sorted(edge.items(), key=str))] = edge
+            edge = _edge_row(row["start"], row["end"], ends, row["told"])
+            found[ends][repr(edge)] = edge
     for node in transaction.run(look_up(_ORGANISATION), {"rows": rows}):
         work.created[_ORGANISATION, *work.moved[node["id"]]].append({"properties": node["properties"]})
     _each(transaction, remove(_ORGANISATION), rows)

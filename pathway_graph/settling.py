@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from .ledger import SETTING, Change, Ledger, Net, Winner
 from .merging import Day, Judge, published, ranking
 
-__all__ = ["RANKING", "Settled", "judge", "settle"]
+__all__ = ["RANKING", "Settled", "recompute", "settle"]
 
-RANKING = "source_ranking"
+RANKING = "ranking"
 """The setting that ranks sources: their names, separated by `;`, the one that counts most first."""
 
 Settled = tuple[list[Net], dict[tuple[str, str, str], Winner | None]]
@@ -48,10 +49,21 @@ def settle(ledger: Ledger, changes: Iterable[Change], newcomer: str = "") -> Set
     return sorted([*documents.net, *rest.net]), {**documents.winners, **rest.winners}
 
 
-def judge(ledger: Ledger) -> Judge:
-    """Give the judge for the facts as they are now (for Documents themselves: without `published`)."""
+def recompute(ledger: Ledger) -> dict[tuple[str, str, str], Winner]:
+    """Merge all that the sources state from the beginning; what `merged` has to hold."""
     ranks = ranking(ledger.settings().get(RANKING, ""))
-    return Judge(ranks, ledger.sources(), _days(ledger))
+    stated: dict[_Node, _Stated] = {}
+    sql = "SELECT label, id, source, field, value FROM fact WHERE label <> ? ORDER BY label, id"
+    for label, id, source, field, value in ledger.rows(sql, SETTING):
+        stated.setdefault((label, id), {}).setdefault(source, {})[field] = value
+    found: dict[tuple[str, str, str], Winner] = {}
+    judge = Judge(ranks, ledger.sources(), {})
+    for label, id in sorted(stated, key=lambda node: (node[0] != "Document", node)):
+        if label != "Document" and not judge.published:
+            judge = Judge(ranks, ledger.sources(), _days_after({}, found))
+        for field, winner in judge.merge(label, stated[label, id]).items():
+            found[label, id, field] = winner
+    return found
 
 
 class _Merging:
@@ -124,10 +136,10 @@ def _days(ledger: Ledger) -> dict[str, Day]:
     return {id: day for id, value in rows if (day := published(value))}
 
 
-def _days_after(days: Mapping[str, Day], winners: Mapping[tuple[str, str, str], Winner | None]) -> dict[str, Day]:
+def _days_after(days: Mapping[str, Day], winners: Mapping[tuple[str, str, str], Any]) -> dict[str, Day]:
     after = dict(days)
-    for (_, id, field), winner in winners.items():
-        if field == "published":
+    for (label, id, field), winner in winners.items():
+        if label == "Document" and field == "published":
             day = published(winner.value if winner else None)
             after.pop(id, None)
             if day:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .drafting import Counts, Draft, draft_changes
+from .cells import CODE_OF_KIND, reader_for
+from .drafting import Counts, Draft, draft_changes, plain_references
 from .errors import InputProblems, Problem, near_miss
+from .fields import Field
 from .ledger import SETTING, UPDATE, Change, Ledger
 from .merging import BLANK
 from .model import FIELDS, LABELS
 from .records import Batch, Cell, Record
+from .settings import reading_options
 from .validation import resolve
-from .values import canonical
+from .values import canonical, encode
 
-__all__ = ["Update", "draft_updates", "node_named"]
+__all__ = ["Update", "draft_updates", "node_named", "read_updates"]
 
 _NOWHERE = Cell("", 0)
 
@@ -53,6 +56,29 @@ def node_named(ledger: Ledger, text: str) -> tuple[str, str]:
     raise InputProblems(Problem("PG185", wrong, near or "Ids are listed by `query`.", value=text))
 
 
+def read_updates(ledger: Ledger, node: str, texts: Mapping[str, str]) -> list[Update]:
+    """Read changes of one row as the workbook's cells are read: header -> text, an empty text for blank.
+
+    `node` is as in `node_named`, or `Setting#NAME` with the one header `value`. Raises InputProblems with all texts
+    that cannot be read.
+    """
+    if node.startswith(f"{SETTING}#"):
+        return [Update(SETTING, node.partition("#")[2], "value", text or None) for text in texts.values()]
+    label, id = node_named(ledger, node)
+    options = reading_options(ledger.settings())
+    problems, found = [], []
+    for header, text in texts.items():
+        field = FIELDS[label].get(header)
+        reading = reader_for(field, options)(text.strip()) if field is not None else None
+        if reading is not None and reading.error:
+            kind = field.kind if isinstance(field, Field) else "reference"
+            problems.append(Problem(CODE_OF_KIND[kind], f"{reading.error}.", reading.hint, field=header, value=text))
+        found.append(Update(label, id, header, encode(reading) if reading is not None else None))
+    if problems:
+        raise InputProblems(*problems)
+    return found
+
+
 def draft_updates(ledger: Ledger, updates: Iterable[Update]) -> Draft:
     """Draft a load that states facts under the source `update`.
 
@@ -69,7 +95,7 @@ def draft_updates(ledger: Ledger, updates: Iterable[Update]) -> Draft:
     rows = [(node, facts) for node, facts in stated.items() if node[0] != SETTING]
     records = tuple(Record(*node, facts, dict.fromkeys(facts, _NOWHERE), _NOWHERE) for node, facts in rows)
     known = {(label, id) for label, id in ledger.rows("SELECT label, id FROM merged WHERE field = 'id'")}
-    batch = resolve(Batch("", UPDATE, "", (), records), known)
+    batch = resolve(plain_references(Batch("", UPDATE, "", (), records)), known)
     resolved = {(record.label, record.id): record.facts for record in batch.records}
     changes = sorted(
         change

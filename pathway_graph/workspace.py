@@ -148,12 +148,6 @@ class Workspace:
         """The settings as text, by name."""
         return self.ledger.settings()
 
-    @property
-    def as_of(self) -> datetime.date:
-        """The day that is asked about unless another is said: the setting `data_date`, else today."""
-        stated = self.settings.get("data_date")
-        return datetime.date.fromisoformat(stated) if stated else self._clock().date()
-
     def load(
         self,
         path: str | Path | Batch,

@@ -15,7 +15,8 @@ __all__ = [
     "remove", "statements", "update",
 ]  # fmt: skip
 
-TOLD = {"STATED_IN": ("field", "locator"), "COVERS": ("sure",), "MEETS": ("sure",)}
+_SURE = ("sure",)
+TOLD = {"STATED_IN": ("field", "locator"), "COVERS": _SURE, "MEETS": _SURE}
 """The properties of relationships, by which two of one kind between the same nodes are told apart."""
 
 FIRST_STAMP = "CREATE (m:_Meta {id: 'pathway-graph', ledger: $ledger, seq: 0, hash: ''}) RETURN count(*) AS written"
@@ -41,11 +42,12 @@ def remove(label: str) -> str:
 
 
 def add(ends: Ends) -> str:
-    """Make relationships: rows of `start`, `end` and their properties `told`."""
-    setting = " SET r = row.told" if ends.type in TOLD else ""
+    """Make relationships: rows of `start`, `end` and `sure`, or `told` with the properties where some may be absent."""
+    names = TOLD.get(ends.type, ())
+    inside, after = (" {sure: row.sure}", "") if names == _SURE else ("", " SET r = row.told" if names else "")
     return (
         f"UNWIND $rows AS row MATCH (a:{ends.start} {{id: row.start}}) MATCH (b:{ends.end} {{id: row.end}})"
-        f" CREATE (a)-[r:{ends.type}]->(b){setting} RETURN count(*) AS written"
+        f" CREATE (a)-[r:{ends.type}{inside}]->(b){after} RETURN count(*) AS written"
     )
 
 
