@@ -17,31 +17,35 @@
 // remedy: Not linked: agree who does what, or write the handoff down. Meant to overlap: record why. Possible: ask both
 //   for what is blank.
 // part: rows
-MATCH (s:Service)-[:OFFERS]->(v:Provision)-[:DELIVERS]->(f:Function)-[:PART_OF*0..]->(:Function)<-[:DELIVERS]-(w:Provision)<-[:OFFERS]-(t:Service)
-WHERE s.id <> t.id
-WITH DISTINCT f, v, w, s, t
-WITH f, v, w, s, t, EXISTS { (v)-[:LEAVES_OUT]->(:Area) } OR EXISTS { (w)-[:LEAVES_OUT]->(:Area) } AS but_areas,
-  EXISTS { (v)-[:LEAVES_OUT]->(:Need) } OR EXISTS { (w)-[:LEAVES_OUT]->(:Need) } AS but_needs
-WITH f, v, w, s, t,
-  CASE
-    WHEN (v.area_any OR w.area_any) AND NOT but_areas THEN 2
-    WHEN EXISTS {
-        MATCH (v)-[:COVERS {sure: true}]->(:Area)<-[:PART_OF*0..]-(:Area)-[:PART_OF*0..]->(:Area)<-[:COVERS {sure: true}]-(w)
-      } THEN 2
-    WHEN v.area_any OR w.area_any OR v.area_state IN ['blank', 'missing'] OR w.area_state IN ['blank', 'missing']
-      OR EXISTS { MATCH (v)-[:COVERS]->(:Area)<-[:PART_OF*0..]-(:Area)-[:PART_OF*0..]->(:Area)<-[:COVERS]-(w) } THEN 1
-    ELSE 0
-  END AS there,
-  CASE
-    WHEN (v.need_any OR w.need_any) AND NOT but_needs THEN 2
-    WHEN EXISTS {
-        MATCH (v)-[:MEETS {sure: true}]->(:Need)<-[:PART_OF*0..]-(:Need)-[:PART_OF*0..]->(:Need)<-[:MEETS {sure: true}]-(w)
-      } THEN 2
-    WHEN v.need_any OR w.need_any OR v.need_state IN ['blank', 'missing'] OR w.need_state IN ['blank', 'missing']
-      OR EXISTS { MATCH (v)-[:MEETS]->(:Need)<-[:PART_OF*0..]-(:Need)-[:PART_OF*0..]->(:Need)<-[:MEETS]-(w) } THEN 1
-    ELSE 0
-  END AS meets,
-  CASE
+// What is cheap to tell comes first: open on the day (0 no, 1 perhaps, 2 yes), ages, needs, areas.
+MATCH (s:Service)-[:OFFERS]->(v:Provision)
+WITH s, v, CASE
+    WHEN s.closes_latest < $as_of OR v.closes_latest < $as_of
+      OR (s.status = 'closed' AND s.closes_latest IS NULL) THEN 0
+    WHEN s.opens_earliest > $as_of OR v.opens_earliest > $as_of
+      OR (s.status = 'planned' AND s.opens_latest IS NULL) THEN 0
+    WHEN coalesce(s.opens_latest > $as_of, s.opens IS NOT NULL)
+      OR coalesce(v.opens_latest > $as_of, v.opens IS NOT NULL)
+      OR coalesce(s.closes_earliest < $as_of, s.closes IS NOT NULL AND NOT coalesce(s.closes_state IN ['none', 'any'], false))
+      OR coalesce(v.closes_earliest < $as_of, v.closes IS NOT NULL AND NOT coalesce(v.closes_state IN ['none', 'any'], false))
+      THEN 1
+    ELSE 2
+  END AS open_s
+WHERE open_s > 0
+MATCH (v)-[:DELIVERS]->(f:Function)-[:PART_OF*0..]->(g:Function)<-[:DELIVERS]-(w:Provision)<-[:OFFERS]-(t:Service)
+WHERE s.id < t.id OR (s.id > t.id AND f.id <> g.id)
+WITH DISTINCT f, s, v, t, w, open_s, CASE
+    WHEN t.closes_latest < $as_of OR w.closes_latest < $as_of
+      OR (t.status = 'closed' AND t.closes_latest IS NULL) THEN 0
+    WHEN t.opens_earliest > $as_of OR w.opens_earliest > $as_of
+      OR (t.status = 'planned' AND t.opens_latest IS NULL) THEN 0
+    WHEN coalesce(t.opens_latest > $as_of, t.opens IS NOT NULL)
+      OR coalesce(w.opens_latest > $as_of, w.opens IS NOT NULL)
+      OR coalesce(t.closes_earliest < $as_of, t.closes IS NOT NULL AND NOT coalesce(t.closes_state IN ['none', 'any'], false))
+      OR coalesce(w.closes_earliest < $as_of, w.closes IS NOT NULL AND NOT coalesce(w.closes_state IN ['none', 'any'], false))
+      THEN 1
+    ELSE 2
+  END AS open_t, CASE
     WHEN v.ages_any OR w.ages_any THEN 2
     WHEN v.ages_may IS NULL OR w.ages_may IS NULL THEN 1
     WHEN NOT any(i IN range(0, size(v.ages_may) - 2, 2) WHERE any(j IN range(0, size(w.ages_may) - 2, 2)
@@ -50,24 +54,31 @@ WITH f, v, w, s, t,
       WHERE v.ages_sure[i] < w.ages_sure[j + 1] AND w.ages_sure[j] < v.ages_sure[i + 1])) THEN 2
     ELSE 1
   END AS ages
-WHERE there > 0 AND meets > 0 AND ages > 0
-UNWIND [[s, v], [t, w]] AS pair
-WITH f, s, t, v, w, there, meets, ages, pair[0] AS x, pair[1] AS y
-WITH f, s, t, v, w, there, meets, ages, min(CASE
-    WHEN x.closes_latest < $as_of OR y.closes_latest < $as_of
-      OR (x.status = 'closed' AND x.closes_latest IS NULL) THEN 0
-    WHEN x.opens_earliest > $as_of OR y.opens_earliest > $as_of
-      OR (x.status = 'planned' AND x.opens_latest IS NULL) THEN 0
-    WHEN coalesce(x.opens_latest > $as_of, x.opens IS NOT NULL)
-      OR coalesce(y.opens_latest > $as_of, y.opens IS NOT NULL)
-      OR coalesce(x.closes_earliest < $as_of, x.closes IS NOT NULL AND NOT coalesce(x.closes_state IN ['none', 'any'], false))
-      OR coalesce(y.closes_earliest < $as_of, y.closes IS NOT NULL AND NOT coalesce(y.closes_state IN ['none', 'any'], false))
-      THEN 1
-    ELSE 2
-  END) AS open
-WHERE open > 0
+WHERE open_t > 0 AND ages > 0
+WITH f, s, v, t, w, open_s, open_t, ages, CASE
+    WHEN (v.need_any OR w.need_any) AND NOT EXISTS { (v)-[:LEAVES_OUT]->(:Need) }
+      AND NOT EXISTS { (w)-[:LEAVES_OUT]->(:Need) } THEN 2
+    WHEN EXISTS {
+        MATCH (v)-[:MEETS {sure: true}]->(:Need)<-[:PART_OF*0..]-(:Need)-[:PART_OF*0..]->(:Need)<-[:MEETS {sure: true}]-(w)
+      } THEN 2
+    WHEN v.need_any OR w.need_any OR v.need_state IN ['blank', 'missing'] OR w.need_state IN ['blank', 'missing']
+      OR EXISTS { MATCH (v)-[:MEETS]->(:Need)<-[:PART_OF*0..]-(:Need)-[:PART_OF*0..]->(:Need)<-[:MEETS]-(w) } THEN 1
+    ELSE 0
+  END AS meets
+WHERE meets > 0
+WITH f, s, v, t, w, open_s, open_t, ages, meets, CASE
+    WHEN (v.area_any OR w.area_any) AND NOT EXISTS { (v)-[:LEAVES_OUT]->(:Area) }
+      AND NOT EXISTS { (w)-[:LEAVES_OUT]->(:Area) } THEN 2
+    WHEN EXISTS {
+        MATCH (v)-[:COVERS {sure: true}]->(:Area)<-[:PART_OF*0..]-(:Area)-[:PART_OF*0..]->(:Area)<-[:COVERS {sure: true}]-(w)
+      } THEN 2
+    WHEN v.area_any OR w.area_any OR v.area_state IN ['blank', 'missing'] OR w.area_state IN ['blank', 'missing']
+      OR EXISTS { MATCH (v)-[:COVERS]->(:Area)<-[:PART_OF*0..]-(:Area)-[:PART_OF*0..]->(:Area)<-[:COVERS]-(w) } THEN 1
+    ELSE 0
+  END AS there
+WHERE there > 0
 WITH f, CASE WHEN s.id < t.id THEN s ELSE t END AS a, CASE WHEN s.id < t.id THEN t ELSE s END AS b,
-  CASE WHEN there = 2 AND meets = 2 AND ages = 2 AND open = 2 THEN 1 ELSE 0 END AS definite
+  CASE WHEN there = 2 AND meets = 2 AND ages = 2 AND open_s = 2 AND open_t = 2 THEN 1 ELSE 0 END AS definite
 ORDER BY f.name, f.id
 WITH a, b, collect(DISTINCT f.name) AS functions, max(definite) AS definite
 OPTIONAL MATCH (a)<-[:FROM|TO]-(h:Handoff)-[:FROM|TO]->(b)

@@ -20,9 +20,9 @@ WHERE r.response_within IS NOT NULL
   AND coalesce(s.closes_latest >= $as_of, NOT coalesce(s.status = 'closed', false))
   AND coalesce(v.closes_latest >= $as_of, true)
   AND coalesce(r.opens_earliest <= $as_of, true) AND coalesce(r.closes_latest >= $as_of, true)
-  AND (r.area_any OR v.area_any OR v.area_state IN ['blank', 'missing'] OR EXISTS {
-    MATCH (r)-[:COVERS]->(:Area)<-[:PART_OF*0..]-(:Area)-[:PART_OF*0..]->(:Area)<-[:COVERS]-(v)
-  })
+  AND (r.area_any OR v.area_any OR v.area_state IN ['blank', 'missing']
+    OR EXISTS { MATCH (v)-[:COVERS]->(:Area)-[:PART_OF*0..]->(:Area)<-[:COVERS]-(r) }
+    OR EXISTS { MATCH (v)-[:COVERS]->(:Area)<-[:PART_OF*0..]-(:Area)-[:PART_OF*0..]->(:Area)<-[:COVERS]-(r) })
 WITH DISTINCT r, v, s
 WITH r, v, s, CASE
     WHEN v.response_within > r.response_within OR v.response_within_low >= r.response_within THEN 'late'
@@ -45,8 +45,8 @@ WHERE r.response_within IS NOT NULL
   AND coalesce(s.closes_latest >= $as_of, NOT coalesce(s.status = 'closed', false))
   AND coalesce(v.closes_latest >= $as_of, true)
   AND coalesce(r.opens_earliest <= $as_of, true) AND coalesce(r.closes_latest >= $as_of, true)
-  AND (r.area_any OR v.area_any OR v.area_state IN ['blank', 'missing'] OR EXISTS {
-    MATCH (r)-[:COVERS]->(:Area)<-[:PART_OF*0..]-(:Area)-[:PART_OF*0..]->(:Area)<-[:COVERS]-(v)
-  })
+  AND (r.area_any OR v.area_any OR v.area_state IN ['blank', 'missing']
+    OR EXISTS { MATCH (v)-[:COVERS]->(:Area)-[:PART_OF*0..]->(:Area)<-[:COVERS]-(r) }
+    OR EXISTS { MATCH (v)-[:COVERS]->(:Area)<-[:PART_OF*0..]-(:Area)-[:PART_OF*0..]->(:Area)<-[:COVERS]-(r) })
 WITH DISTINCT r, v
 RETURN count(*) AS total

@@ -17,18 +17,21 @@
 // remedy: A gap: commission it, or record why not. Planned: watch the milestone that opens it. Not known: ask the
 //   services in `perhaps` for their areas, needs and dates.
 // part: rows
-MATCH (r:Requirement)-[:ASKS_FOR]->(f:Function)
-WHERE coalesce(r.opens_earliest <= $as_of, true) AND coalesce(r.closes_latest >= $as_of, true)
 OPTIONAL MATCH (a:Area)
 WHERE NOT EXISTS { (a)<-[:PART_OF]-(:Area) }
-  AND (r.area_any OR EXISTS { MATCH (a)-[:PART_OF*0..]->(:Area)<-[:COVERS]-(r) })
-  AND NOT EXISTS { MATCH (a)-[:PART_OF*0..]->(:Area)<-[:LEAVES_OUT]-(r) }
+WITH a ORDER BY a.id
+WITH collect(a.id) AS every
+MATCH (r:Requirement)-[:ASKS_FOR]->(f:Function)
+WHERE coalesce(r.opens_earliest <= $as_of, true) AND coalesce(r.closes_latest >= $as_of, true)
+// Areas are compared by the ids of those without parts: asked for, asked for surely, left out.
+WITH every, r, f,
+  COLLECT { MATCH (r)-[:COVERS]->(:Area)<-[:PART_OF*0..]-(a:Area) RETURN DISTINCT a.id } AS named,
+  COLLECT { MATCH (r)-[:COVERS {sure: true}]->(:Area)<-[:PART_OF*0..]-(a:Area) RETURN DISTINCT a.id } AS named_surely,
+  COLLECT { MATCH (r)-[:LEAVES_OUT]->(:Area)<-[:PART_OF*0..]-(a:Area) RETURN DISTINCT a.id } AS left_out
+WITH every, r, f, [x IN every WHERE (r.area_any OR x IN named) AND NOT x IN left_out] AS places,
+  CASE WHEN r.area_any THEN every ELSE named_surely END AS asked
 OPTIONAL MATCH (f)<-[:PART_OF*0..]-(:Function)<-[:DELIVERS]-(v:Provision)<-[:OFFERS]-(s:Service)
-WITH DISTINCT r, f, a, v, s
-OPTIONAL MATCH (m:Milestone)-[:MOBILISES]->(s)
-WITH r, f, a, v, s, coalesce(v.opens_latest, s.opens_latest, min(m.planned_finish_latest)) AS opens
-WITH r, f, a, v, s, opens,
-  coalesce(r.area_any, false) OR EXISTS { MATCH (a)-[:PART_OF*0..]->(:Area)<-[:COVERS {sure: true}]-(r) } AS asked,
+WITH DISTINCT every, r, f, places, asked, v, s,
   CASE
     WHEN s.closes_latest < $as_of OR v.closes_latest < $as_of
       OR (s.status = 'closed' AND s.closes_latest IS NULL) THEN 'closed'
@@ -43,52 +46,55 @@ WITH r, f, a, v, s, opens,
     ELSE 'open'
   END AS state,
   CASE
-    WHEN EXISTS { MATCH (a)-[:PART_OF*0..]->(:Area)<-[:LEAVES_OUT]-(v) } THEN 'no'
-    WHEN v.area_any OR EXISTS { MATCH (a)-[:PART_OF*0..]->(:Area)<-[:COVERS {sure: true}]-(v) } THEN 'yes'
-    WHEN v.area_state IN ['blank', 'missing'] OR EXISTS { MATCH (a)-[:PART_OF*0..]->(:Area)<-[:COVERS]-(v) } THEN 'perhaps'
-    ELSE 'no'
-  END AS there,
-  CASE
     WHEN r.need_any OR (v.need_any AND NOT EXISTS { (v)-[:LEAVES_OUT]->(:Need) }) THEN 'yes'
     WHEN v.need_any THEN CASE WHEN EXISTS {
         MATCH (r)-[:MEETS]->(n:Need) WHERE NOT EXISTS { MATCH (n)-[:PART_OF*0..]->(:Need)<-[:LEAVES_OUT]-(v) }
       } THEN 'yes' ELSE 'no' END
     WHEN EXISTS { MATCH (r)-[:MEETS]->(:Need)-[:PART_OF*0..]->(:Need)<-[:MEETS {sure: true}]-(v) }
-      OR EXISTS { MATCH (r)-[:MEETS]->(:Need)<-[:PART_OF*0..]-(:Need)<-[:MEETS {sure: true}]-(v) } THEN 'yes'
+      OR EXISTS { MATCH (v)-[:MEETS {sure: true}]->(:Need)-[:PART_OF*0..]->(:Need)<-[:MEETS]-(r) }
+      OR EXISTS { MATCH (v)-[:MEETS {sure: true}]->(:Need)<-[:PART_OF*0..]-(:Need)-[:PART_OF*0..]->(:Need)<-[:MEETS]-(r) }
+      THEN 'yes'
     WHEN v.need_state IN ['blank', 'missing']
-      OR EXISTS { MATCH (r)-[:MEETS]->(:Need)-[:PART_OF*0..]->(:Need)<-[:MEETS]-(v) }
-      OR EXISTS { MATCH (r)-[:MEETS]->(:Need)<-[:PART_OF*0..]-(:Need)<-[:MEETS]-(v) } THEN 'perhaps'
+      OR EXISTS { MATCH (v)-[:MEETS]->(:Need)<-[:PART_OF*0..]-(:Need)-[:PART_OF*0..]->(:Need)<-[:MEETS]-(r) }
+      THEN 'perhaps'
     ELSE 'no'
   END AS meets
-WITH r, f, a, s, opens, asked,
-  CASE
-    WHEN v IS NULL OR a IS NULL OR there = 'no' OR meets = 'no' OR state = 'closed' THEN 'nothing'
-    WHEN state = 'full' THEN 'full'
-    WHEN there = 'perhaps' OR meets = 'perhaps' OR state = 'not known' THEN 'perhaps'
-    ELSE state
-  END AS kind
-ORDER BY a.id, s.id
-WITH r, f, a, asked,
-  collect(DISTINCT CASE WHEN kind = 'open' THEN s.id END) AS open,
-  collect(DISTINCT CASE WHEN kind = 'planned' THEN s.id END) AS planned,
-  min(CASE WHEN kind = 'planned' THEN opens END) AS planned_from,
-  collect(DISTINCT CASE WHEN kind = 'full' THEN s.id END) AS full,
-  collect(DISTINCT CASE WHEN kind = 'perhaps' THEN s.id END) AS perhaps
-WHERE size(open) = 0
-WITH r, f, a, planned, planned_from, full, perhaps,
-  CASE WHEN a IS NULL OR NOT asked OR size(perhaps) > 0 THEN 3 WHEN size(planned) > 0 THEN 2 ELSE 1 END AS rank
-ORDER BY a.id
-WITH r, f, min(rank) AS worst,
-  collect({rank: rank, area: a.id, planned: planned, planned_from: planned_from, full: full, perhaps: perhaps}) AS places
-WITH r, f, worst, [p IN places WHERE p.rank = worst] AS places
-UNWIND places AS place
-WITH r, f, worst, collect(place.area) AS areas, min(place.planned_from) AS planned_from, collect(place.planned) AS planned,
-  collect(place.full) AS full, collect(place.perhaps) AS perhaps
+OPTIONAL MATCH (m:Milestone)-[:MOBILISES]->(s)
+WITH every, r, f, places, asked, v, s, state, meets, min(m.planned_finish_latest) AS promised
+ORDER BY s.id, v.id
+WITH every, r, f, places, asked, v, s, meets = 'no' OR state = 'closed' AS nothing, coalesce(v.opens_latest, s.opens_latest, promised) AS opens,
+  CASE WHEN state IN ['open', 'planned'] AND meets = 'yes' OR state = 'full' THEN state ELSE 'perhaps' END AS kind,
+  COLLECT { MATCH (v)-[:COVERS {sure: true}]->(:Area)<-[:PART_OF*0..]-(a:Area) RETURN DISTINCT a.id } AS surely,
+  COLLECT { MATCH (v)-[:COVERS]->(:Area)<-[:PART_OF*0..]-(a:Area) RETURN DISTINCT a.id } AS partly,
+  COLLECT { MATCH (v)-[:LEAVES_OUT]->(:Area)<-[:PART_OF*0..]-(a:Area) RETURN DISTINCT a.id } AS without
+WITH r, f, places, asked, s, opens, kind, nothing,
+  [x IN places WHERE (v.area_any OR x IN surely) AND NOT x IN without] AS exactly,
+  [x IN places WHERE (v.area_any OR v.area_state IN ['blank', 'missing'] OR x IN partly) AND NOT x IN without] AS perhaps
+WITH r, f, places, asked, collect(CASE WHEN s IS NOT NULL AND NOT nothing THEN {
+    service: s.id, opens: opens, kind: kind, exactly: CASE WHEN kind IN ['open', 'planned'] THEN exactly ELSE [] END,
+    perhaps: CASE kind WHEN 'full' THEN [] WHEN 'perhaps' THEN perhaps ELSE [x IN perhaps WHERE NOT x IN exactly] END,
+    full: CASE kind WHEN 'full' THEN perhaps ELSE [] END
+  } END) AS offers
+WITH r, f, asked, offers, places,
+  reduce(all = [], o IN offers | CASE o.kind WHEN 'open' THEN all + o.exactly ELSE all END) AS open,
+  reduce(all = [], o IN offers | CASE o.kind WHEN 'planned' THEN all + o.exactly ELSE all END) AS planned,
+  reduce(all = [], o IN offers | all + o.perhaps) AS unsure
+WITH r, f, asked, offers, size(places) AS many, [x IN places WHERE NOT x IN open] AS unmet, planned, unsure
+WHERE size(unmet) > 0 OR many = 0
+WITH r, f, offers, unmet, planned, [x IN unmet WHERE x IN asked AND NOT x IN unsure] AS certain
+WITH r, f, offers, unmet, [x IN certain WHERE NOT x IN planned] AS gap, [x IN certain WHERE x IN planned] AS later
+WITH r, f, offers, CASE WHEN size(gap) > 0 THEN 1 WHEN size(later) > 0 THEN 2 ELSE 3 END AS worst,
+  CASE WHEN size(gap) > 0 THEN gap WHEN size(later) > 0 THEN later ELSE unmet END AS areas
+WITH r, f, worst, areas,
+  [o IN offers WHERE o.kind = 'planned' AND any(x IN o.exactly WHERE x IN areas)] AS planned,
+  [o IN offers WHERE any(x IN o.full WHERE x IN areas) | o.service] AS full,
+  [o IN offers WHERE any(x IN o.perhaps WHERE x IN areas) | o.service] AS perhaps
 RETURN r.id AS requirement, r.name AS name, f.name AS function,
   CASE worst WHEN 1 THEN 'gap' WHEN 2 THEN 'planned' ELSE 'not known' END AS verdict, areas,
-  reduce(all = [], some IN planned | all + [x IN some WHERE NOT x IN all]) AS planned, planned_from,
-  reduce(all = [], some IN full | all + [x IN some WHERE NOT x IN all]) AS full,
-  reduce(all = [], some IN perhaps | all + [x IN some WHERE NOT x IN all]) AS perhaps
+  reduce(all = [], o IN planned | CASE WHEN o.service IN all THEN all ELSE all + o.service END) AS planned,
+  reduce(first = null, o IN planned | CASE WHEN first IS NULL OR o.opens < first THEN o.opens ELSE first END) AS planned_from,
+  reduce(all = [], x IN full | CASE WHEN x IN all THEN all ELSE all + x END) AS full,
+  reduce(all = [], x IN perhaps | CASE WHEN x IN all THEN all ELSE all + x END) AS perhaps
 ORDER BY worst, requirement
 // part: draw
 MATCH (r:Requirement)-[:ASKS_FOR]->(f:Function)

@@ -21,9 +21,9 @@ WHERE r.max_wait IS NOT NULL
   AND coalesce(s.closes_latest >= $as_of, NOT coalesce(s.status = 'closed', false))
   AND coalesce(v.closes_latest >= $as_of, true)
   AND coalesce(r.opens_earliest <= $as_of, true) AND coalesce(r.closes_latest >= $as_of, true)
-  AND (r.area_any OR v.area_any OR v.area_state IN ['blank', 'missing'] OR EXISTS {
-    MATCH (r)-[:COVERS]->(:Area)<-[:PART_OF*0..]-(:Area)-[:PART_OF*0..]->(:Area)<-[:COVERS]-(v)
-  })
+  AND (r.area_any OR v.area_any OR v.area_state IN ['blank', 'missing']
+    OR EXISTS { MATCH (v)-[:COVERS]->(:Area)-[:PART_OF*0..]->(:Area)<-[:COVERS]-(r) }
+    OR EXISTS { MATCH (v)-[:COVERS]->(:Area)<-[:PART_OF*0..]-(:Area)-[:PART_OF*0..]->(:Area)<-[:COVERS]-(r) })
 WITH DISTINCT r, v, s,
   CASE WHEN v.wait_observed IS NOT NULL OR v.wait_observed_low IS NOT NULL OR v.wait_observed_high IS NOT NULL THEN true
     WHEN v.max_wait IS NOT NULL OR v.max_wait_low IS NOT NULL OR v.max_wait_high IS NOT NULL THEN false END AS measured
@@ -52,8 +52,8 @@ WHERE r.max_wait IS NOT NULL
   AND coalesce(s.closes_latest >= $as_of, NOT coalesce(s.status = 'closed', false))
   AND coalesce(v.closes_latest >= $as_of, true)
   AND coalesce(r.opens_earliest <= $as_of, true) AND coalesce(r.closes_latest >= $as_of, true)
-  AND (r.area_any OR v.area_any OR v.area_state IN ['blank', 'missing'] OR EXISTS {
-    MATCH (r)-[:COVERS]->(:Area)<-[:PART_OF*0..]-(:Area)-[:PART_OF*0..]->(:Area)<-[:COVERS]-(v)
-  })
+  AND (r.area_any OR v.area_any OR v.area_state IN ['blank', 'missing']
+    OR EXISTS { MATCH (v)-[:COVERS]->(:Area)-[:PART_OF*0..]->(:Area)<-[:COVERS]-(r) }
+    OR EXISTS { MATCH (v)-[:COVERS]->(:Area)<-[:PART_OF*0..]-(:Area)-[:PART_OF*0..]->(:Area)<-[:COVERS]-(r) })
 WITH DISTINCT r, v
 RETURN count(*) AS total

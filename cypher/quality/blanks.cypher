@@ -11,7 +11,7 @@
 // identity: label, field
 // remedy: Begin with what is blank everywhere: it is mostly one question to one person.
 // part: rows
-UNWIND [
+WITH [
   ['Service', 'provider', 'PROVIDES'], ['Service', 'status', ''], ['Service', 'opens', ''], ['Service', 'entry', ''],
   ['Service', 'annual_value', ''], ['Service', 'capacity', ''],
   ['Provision', 'area', ''], ['Provision', 'need', ''], ['Provision', 'ages', ''], ['Provision', 'hours', ''],
@@ -29,9 +29,9 @@ UNWIND [
   ['Dependency', 'needs', 'NEEDS'], ['Dependency', 'owner', ''], ['Dependency', 'status', ''],
   ['Population', 'year', '']
 ] AS asked
-MATCH (n)
-WHERE asked[0] IN labels(n)
-WITH asked[0] AS label, asked[1] AS field, asked[2] AS type, n
+MATCH (n:Service|Provision|Requirement|Contract|Handoff|Workstream|Milestone|Dependency|Population)
+UNWIND [one IN asked WHERE one[0] = labels(n)[0]] AS one
+WITH one[0] AS label, one[1] AS field, one[2] AS type, n
 WITH label, field, count(n) AS nodes, sum(CASE
     WHEN n[field] IS NOT NULL OR coalesce(n[field + '_state'], 'blank') <> 'blank' THEN 0
     WHEN type <> '' AND EXISTS { MATCH (n)-[r]-() WHERE type(r) = type } THEN 0
