@@ -1,11 +1,11 @@
-// Checks Cypher with Neo4j's own analyser, in both of its language versions.
+// Checks Cypher with Neo4j's own analyser, in the language version that the argument names: "CYPHER 5" or "CYPHER 25".
 // Reads from standard input a JSON list of [id, statement]; writes a JSON list of {id, language, line, column, message},
 // one for each error, to standard output.
 "use strict";
 
 const { lintCypherQuery, testData } = require("@neo4j-cypher/language-support");
 
-const LANGUAGES = ["CYPHER 5", "CYPHER 25"];
+const language = process.argv[2];
 const ERROR = 1; // a severity of the language server protocol
 
 // A statement's parameters get their values when it runs; the analyser knows none and complains about each.
@@ -22,7 +22,7 @@ function withoutPlugins(byLanguage) {
 const FUNCTIONS = withoutPlugins(testData.mockSchema.functions);
 const PROCEDURES = withoutPlugins(testData.mockSchema.procedures);
 
-function errorsOf(id, statement, language) {
+function errorsOf(id, statement) {
   const schema = { functions: FUNCTIONS, procedures: PROCEDURES, defaultLanguage: language };
   return lintCypherQuery(statement, schema).diagnostics
     .filter((found) => found.severity === ERROR && !ABOUT_PARAMETERS.test(found.message))
@@ -40,7 +40,6 @@ process.stdin.setEncoding("utf8");
 process.stdin.on("data", (chunk) => { input += chunk; });
 process.stdin.on("end", () => {
   const statements = JSON.parse(input);
-  const errors = LANGUAGES.flatMap((language) =>
-    statements.flatMap(([id, statement]) => errorsOf(id, statement, language)));
+  const errors = statements.flatMap(([id, statement]) => errorsOf(id, statement));
   process.stdout.write(JSON.stringify(errors));
 });
