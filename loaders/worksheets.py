@@ -17,6 +17,7 @@ __all__ = ["Cells", "look_at"]
 
 _MOST_CELLS = 20_000_000
 _MOST_PROBLEMS = 1000
+_WHOLE = re.compile(rb"</(?:\w+:)?worksheet>\s*$|<(?:\w+:)?worksheet[^>]*/>\s*$")
 _ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"')
 _WIDE = re.compile(rb' r="([A-Z][A-Z]+)')  # begins with fixed bytes: ten times as fast over a large sheet
 _NO_VALUE = re.compile(rb"<c\b([^>]*)>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v>\s*</v>|<v\s*/>)?\s*</c>")
@@ -39,8 +40,11 @@ class Cells:
 
 
 def look_at(workbook: Workbook, sheet: str) -> Cells:
-    """Look at one sheet; raises InputProblems (PG120) where its extents are far beyond its cells."""
+    """Look at one sheet; raises InputProblems where it is cut short (PG104) or reaches far beyond its cells (PG120)."""
     xml = workbook.part(workbook.sheets[sheet])
+    if not _WHOLE.search(xml, max(0, len(xml) - 1000)):
+        hint = "Open it in a spreadsheet program and save it anew."
+        raise InputProblems(Problem("PG104", "the sheet is cut short.", hint, file=workbook.file, sheet=sheet))
     _check_extents(workbook.file, sheet, xml)
     at = Problem("", "", file=workbook.file, sheet=sheet)
     problems = [*_formulas(at, xml), *_errors(at, xml), *_merged(at, xml)]
@@ -49,6 +53,9 @@ def look_at(workbook: Workbook, sheet: str) -> Cells:
 
 def _check_extents(file: str, sheet: str, xml: bytes) -> None:
     rows = max((int(number) for number in _ROW.findall(xml)), default=0)
+    beyond = re.compile(rb' r="[A-Z]+(\d{%d,})' % (len(str(rows)) + 1))  # cells need not keep to their rows
+    if beyond.search(xml):
+        rows = max(int(number) for number in beyond.findall(xml))
     wide = set(_WIDE.findall(xml)) if _WIDE.search(xml) else set()
     columns = max((_index(name.decode()) + 1 for name in wide), default=26)
     sparse = rows * columns > _MOST_CELLS and rows * columns > 50 * xml.count(b"<c")

@@ -87,7 +87,8 @@ def reader_for(field: Field | Reference, options: Mapping[str, Any]) -> Reader:
     read = getattr(importlib.import_module(f".reading.{module}", __package__), name)
     known = {**options, "may_be_absent": field.may_be_absent, "unit": field.unit if field.unit in _UNITS else ""}
     asked = inspect.signature(read).parameters
-    return functools.partial(read, **{key: value for key, value in known.items() if key in asked})
+    reader: Reader = functools.partial(read, **{key: value for key, value in known.items() if key in asked})
+    return functools.partial(_read_or_none, reader) if field.may_be_absent and "may_be_absent" not in asked else reader
 
 
 def may_be_missing(text: str) -> bool:
@@ -139,6 +140,12 @@ def with_article(label: str) -> str:
 def _cut(text: str, length: int = 60) -> str:
     """Cut a text after `length` characters without cleaning it."""
     return text if len(text) <= length else text[: length - 3] + "..."
+
+
+def _read_or_none(read: Reader, text: str) -> Reading:
+    """Read what a thing may lack: `none` there is a fact, for grammars that do not know of it."""
+    settles = may_be_missing(text) and state_of(text, may_be_absent=True) == "none"
+    return without_value("none", text) if settles else read(text)
 
 
 def _read_text(field: Field, text: str) -> Reading:
@@ -231,7 +238,7 @@ def _read_reference(field: Reference, text: str) -> Reading:
         return failed(
             text, f"{field.name} takes one id, and here are {len(read)}", "Leave one; give others their own rows."
         )
-    return Reading("stated", text, read) if read else blank()
+    return Reading("stated", "; ".join(read), read) if read else blank()  # so that it is kept as a plain list
 
 
 def _check_target(field: Reference, text: str, part: str) -> Reading | None:

@@ -99,7 +99,10 @@ def no_collection() -> Iterator[None]:
 def _too_slow(file: str, limits: Limits) -> Problem:
     hint = "Split it, or allow more with PATHWAY_READ_SECONDS."
     return Problem(
-        "PG105", f"reading the file took more than {limits.seconds} seconds and was stopped.", hint, file=file
+        "PG105",
+        f"reading the file took more than {limits.seconds} second{'s' * (limits.seconds > 1)} and was stopped.",
+        hint,
+        file=file,
     )
 
 
