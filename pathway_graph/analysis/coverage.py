@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from .boxes import AGES, AREAS, Box, empty
+from .boxes import AGES, AREAS, Box
 from .candidates import Candidates
 from .landscape import Landscape, Requirement
 from .measure import Measure, People
@@ -14,10 +14,12 @@ from .points import Diagram, Grid, Layer
 from .shares import share, shares
 from .space import Asked, Offered, Space
 from .standing import AT_RISK, COVERED, GAP, NOT_KNOWN, PLANNED, TOO_SLOW, Condition, Standing, Standings, in_force
-from .statements import LIMIT, Statement, Told, tell
+from .statements import LIMIT, Blockers, Region, Statement, Told, tell
 
 __all__ = ["WORST_FIRST", "Candidate", "Coverage", "Judgement", "Part"]
 
+_HITS = 32
+"""Pieces in the way of a statement that are compared before it is cut."""
 WORST_FIRST = (GAP, PLANNED, TOO_SLOW, NOT_KNOWN, AT_RISK, COVERED)
 """The order in which a requirement's verdict is chosen."""
 
@@ -59,14 +61,29 @@ class Part:
         if len(pieces) == 1:
             weight = self.volume(pieces[0])
             return Told((Statement(pieces[0], weight, weight),) if weight else (), ())
-        return tell(pieces, self._blockers(verdict), self.grid.full, self.volume, self.grid.sizes, limit)
+        return tell(pieces, self._region(verdict), self.grid.full, self.volume, self.grid.sizes, limit)
 
-    def _blockers(self, verdict: int) -> list[Box]:
+    def _region(self, verdict: int) -> Region:
+        """What a statement must keep inside: of the gap, all that no provision may take; else as the diagram says."""
         if verdict == GAP and self._exact:
-            return [layer.may for layer in self.layers if layer.most > GAP]
-        covering = [layer.sure for layer in self.layers if layer.least == COVERED and not empty(layer.sure)]
-        others = self.diagram.pieces(lambda level: level not in (verdict, COVERED))
-        return covering + [box for _, box in others]
+            return Blockers([layer.may for layer in self.layers if layer.most > GAP], self.grid.full)
+        return _Within(self.diagram, verdict)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Within:
+    """The region of one verdict of a diagram."""
+
+    diagram: Diagram
+    verdict: int
+
+    def meeting(self, box: Box) -> Sequence[Box]:
+        """Some pieces of other verdicts that meet a box."""
+        return self.diagram.blockers(box, self.verdict, _HITS)
+
+    def blocked(self, box: Box, d: int) -> int:
+        """The classes at which a box would leave the region."""
+        return self.diagram.blocked(box, self.verdict, d)
 
 
 @dataclasses.dataclass(frozen=True)

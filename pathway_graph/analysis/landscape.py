@@ -160,7 +160,8 @@ class Function:
 class Service:
     """A service. `status`: planned, pilot, open, full, paused, closed, or blank. `closes` is the last day.
     `annual_value` in GBP. `providers` are ids and are only quoted. `forecast`: the day on which the milestone that
-    mobilises it is forecast to finish, where there is one."""
+    mobilises it is forecast to finish, where there is one. `entry`: the doors by which people get in (self, gp, 111,
+    999, ed, school, social care, referral); None = not known."""
 
     id: str
     name: str
@@ -170,6 +171,7 @@ class Service:
     closes: Date = BLANK_DATE
     annual_value: float | None = None
     forecast: int | None = None
+    entry: tuple[str, ...] | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -227,11 +229,24 @@ class Contract:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Handoff:
-    """A way between two services, as far as duplicates ask for it. `receiver` None: to nobody, or not known."""
+    """A way between two services. `receiver` None: to nobody where `nobody` says so, else not known.
+
+    `kind`: refer, signpost, transition, step_up, step_down, discharge. `protocol`, `agreement`: yes, no, or blank = not
+    known. `max_wait` in days: the standard. `extent`: what is handed on where it is stated, dimension by dimension;
+    what is blank there is derived from the sender.
+    """
 
     id: str
     sender: str
     receiver: str | None
+    name: str = ""
+    kind: str = "refer"
+    nobody: bool = False
+    immediate: bool = False
+    protocol: str = ""
+    agreement: str = ""
+    max_wait: Quantity = BLANK_QUANTITY
+    extent: Extent = Extent()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -247,7 +262,7 @@ class Population:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Landscape:
-    """Everything that gaps and duplicates ask for, as columns of rows. The order of rows changes no answer."""
+    """Everything that the analysis asks for, as columns of rows. The order of rows changes no answer."""
 
     areas: tuple[Area, ...] = ()
     needs: tuple[Need, ...] = ()

@@ -16,7 +16,11 @@ from .boxes import AGES, AREAS, Box, bits, empty
 from .measure import Measure
 from .standing import COVERED, GAP, NOT_KNOWN
 
-__all__ = ["Diagram", "Grid", "Layer", "Sizes"]
+__all__ = ["EFFORT", "Diagram", "Grid", "Layer", "Sizes"]
+
+
+EFFORT = 400_000
+"""Most nodes of a diagram; some seconds."""
 
 
 class Grid:
@@ -130,10 +134,16 @@ class Diagram:
     Where both readings agree, that level; else `NOT_KNOWN`. `asked`: the part that is asked for sure; elsewhere
     everything but `COVERED` is not known either. A node is a tuple of edges (mask, child); children below zero are
     answers (`~level`).
+
+    `effort`: most nodes that are worked out; what is left then is `NOT_KNOWN`, and `cut_short` says so.
     """
 
-    def __init__(self, grid: Grid, layers: Sequence[Layer], asked: Box | None = None) -> None:
+    def __init__(
+        self, grid: Grid, layers: Sequence[Layer], asked: Box | None = None, effort: int = EFFORT
+    ) -> None:
         self.grid = grid
+        self.cut_short = False
+        self._given, self._effort = layers, effort
         self.nodes: list[tuple[tuple[int, int], ...]] = []
         self._number: dict[tuple[int, tuple[tuple[int, int], ...]], int] = {}
         self._memo: dict[tuple[int, ...], int] = {}
@@ -188,14 +198,97 @@ class Diagram:
         key = (d, least, surely, most, maybe, asked)
         known = self._memo.get(key)
         if known is None:
-            children: dict[int, int] = {}
-            side = self._asked[d] if self._asked else -1
-            for n, (sure, may) in enumerate(zip(self._sure[d], self._may[d], strict=True)):
-                still = asked and bool(side >> n & 1)
-                child = self._built(d + 1, least, surely & sure, most, maybe & may, still)
-                children[child] = children.get(child, 0) | 1 << n
-            known = self._memo[key] = self._node(d, children)
+            if len(self._memo) >= self._effort:
+                self.cut_short = True
+                return ~NOT_KNOWN
+            fill = self._last if d == self._depth - 1 else self._fanned
+            known = self._memo[key] = self._node(d, fill(d, least, surely, most, maybe, asked))
         return known
+
+    def _fanned(self, d: int, least: int, surely: int, most: int, maybe: int, asked: bool) -> dict[int, int]:
+        """Go on from each class of a dimension; child -> the classes that lead to it."""
+        children: dict[int, int] = {}
+        side = self._asked[d] if self._asked else -1
+        for n, (sure, may) in enumerate(zip(self._sure[d], self._may[d], strict=True)):
+            still = asked and bool(side >> n & 1)
+            child = self._built(d + 1, least, surely & sure, most, maybe & may, still)
+            children[child] = children.get(child, 0) | 1 << n
+        return children
+
+    def _last(self, d: int, least: int, surely: int, most: int, maybe: int, asked: bool) -> dict[int, int]:
+        """Answer for all classes of the last dimension at once."""
+        full = self.grid.full[d]
+        lower = self._ranked(least, surely, d, sure=True)
+        upper = self._ranked(most, maybe, d, sure=False)
+        side = (self._asked[d] if self._asked else full) if asked else 0
+        answers: dict[int, int] = {}
+        for low, held in lower:
+            for high, reached in upper:
+                both = held & reached
+                same = both & side if low == high else 0
+                same = both if low == high == COVERED else same
+                for answer, mask in ((~low, same), (~NOT_KNOWN, both & ~same)):
+                    if mask:
+                        answers[answer] = answers.get(answer, 0) | mask
+        return answers
+
+    def _ranked(self, level: int, layers: int, d: int, sure: bool) -> list[tuple[int, int]]:
+        """The classes of the last dimension by the best level among the layers there, and `level` elsewhere."""
+        reach = [0] * (COVERED + 1)
+        for i in bits(layers):
+            layer = self._given[i]
+            reach[layer.least if sure else layer.most] |= (layer.sure if sure else layer.may)[d]
+        left, ranked = self.grid.full[d], []
+        for better in range(COVERED, level, -1):
+            if mask := reach[better] & left:
+                ranked.append((better, mask))
+                left &= ~mask
+        return [*ranked, (level, left)] if left else ranked
+
+    def blocked(self, box: Box, wanted: int, d: int) -> int:
+        """The classes of dimension `d` at which a box, all of `d` taken, meets another answer than the wanted one."""
+        memo: dict[tuple[int, int], int] = {}
+
+        def reached(node: int, at: int) -> int:
+            """Classes of d, below this node; -1: any class, since another answer is met whatever it is."""
+            if node < 0:
+                return 0 if ~node == wanted else -1
+            found = memo.get((node, at))
+            if found is None:
+                found = 0
+                for mask, child in self.nodes[node]:
+                    if at == d:
+                        found |= mask if reached(child, at + 1) else 0
+                    elif mask & box[at]:
+                        found |= reached(child, at + 1)
+                memo[node, at] = found
+            return found
+
+        return reached(self.root, 0) & self.grid.full[d]
+
+    def blockers(self, box: Box, wanted: int, most: int) -> list[Box]:
+        """Some pieces with another answer than the wanted one that meet a box; none only if there are none."""
+        found: list[Box] = []
+        free: set[tuple[int, int]] = set()
+
+        def visit(node: int, at: int, head: Box) -> None:
+            if node < 0:
+                if ~node != wanted:
+                    found.append((*head, *self.grid.full[at:]))
+                return
+            if (node, at) in free:
+                return
+            before = len(found)
+            for mask, child in self.nodes[node]:
+                if mask & box[at]:
+                    visit(child, at + 1, (*head, mask))
+                    if len(found) >= most:
+                        return
+            if len(found) == before:
+                free.add((node, at))
+
+        visit(self.root, 0, ())
+        return found
 
     def _node(self, d: int, children: dict[int, int]) -> int:
         edges = tuple(sorted(((mask, child) for child, mask in children.items()), key=_first_class))

@@ -10,15 +10,20 @@ from __future__ import annotations
 import dataclasses
 import heapq
 from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 from .boxes import Box, meets, subtract
 
-__all__ = ["LIMIT", "Statement", "Told", "tell"]
+__all__ = ["LIMIT", "Blockers", "Region", "Statement", "Told", "tell"]
 
 LIMIT = 7
 """Most statements that a finding makes."""
-_EFFORT = 60_000
-"""Comparisons of two boxes that one search may take before it settles for the largest known piece."""
+_EFFORT = 30_000
+"""Comparisons of two boxes that one search may take before it settles for less than the largest."""
+_MANY = 2_000
+"""Pieces from which on it does not pay to look for what holds them all."""
+_DIVES = 8
+"""Boxes that are cut down to free ones when the effort is spent."""
 
 _Volume = Callable[[Box], int]
 
@@ -42,100 +47,146 @@ class Told:
     rest: tuple[Box, ...]
 
 
+class Region(Protocol):
+    """What must not be told: the boxes outside the region."""
+
+    def meeting(self, box: Box) -> Sequence[Box]:
+        """Boxes outside the region that meet a box; none only if there are none."""
+        ...
+
+    def blocked(self, box: Box, d: int) -> int:
+        """The values of a side at which the box, all of that side taken, would leave the region."""
+        ...
+
+
+class Blockers:
+    """A region given by all boxes whose union is what lies outside it."""
+
+    def __init__(self, boxes: Sequence[Box], full: Box) -> None:
+        self._boxes, self._full = _undominated(boxes), full
+
+    def meeting(self, box: Box) -> Sequence[Box]:
+        """All of them that meet a box."""
+        return [blocker for blocker in self._boxes if meets(blocker, box)]
+
+    def blocked(self, box: Box, d: int) -> int:
+        """The values of a side that some blocker takes where it meets the box on all other sides."""
+        found = 0
+        for blocker in self._boxes:
+            for e, (mine, theirs) in enumerate(zip(box, blocker, strict=True)):
+                if e != d and not mine & theirs:
+                    break
+            else:
+                found |= blocker[d]
+        return found
+
+
 def tell(
     pieces: Sequence[Box],
-    blockers: Sequence[Box],
+    region: Region,
     full: Box,
     volume: _Volume,
     sizes: Sequence[Mapping[int, int]],
     limit: int = LIMIT,
 ) -> Told:
-    """Tell the region made of disjoint `pieces`; `blockers` are boxes whose union is all of `full` outside it.
-
-    `volume` weighs a box, `sizes` each side of one; the sizes only steer the search.
-    """
-    rest, blocking = list(pieces), _undominated(blockers)
+    """Tell the region made of disjoint `pieces`. `volume` weighs a box, `sizes` each side; the sizes only steer."""
+    rest = list(pieces)
     statements: list[Statement] = []
     while rest and len(statements) < limit:
-        found = _largest(_hull(rest), blocking, [s.box for s in statements], volume, sizes)
-        core = found or min(rest, key=lambda piece: (-volume(piece), piece))
-        box = _grown(core, full, blocking)
-        before = sum(map(volume, rest))
+        search = _Search(region, [s.box for s in statements], volume, sizes)
+        found = search.largest(_hull(rest) if len(rest) < _MANY else full, rest)
+        box = _grown(found.box, full, region)
+        told = search.news(box)
         rest = subtract(rest, box)
-        told = before - sum(map(volume, rest))
         if not told:  # what is left weighs nothing: nobody lives there
             break
-        statements.append(Statement(box, told, volume(box), found is not None))
+        statements.append(Statement(box, told, volume(box), found.largest))
     statements.sort(key=lambda statement: -statement.told)  # only a search cut short leaves them out of order
     return Told(tuple(statements), tuple(rest))
 
 
-def _largest(
-    start: Box, blockers: Sequence[Box], told: Sequence[Box], volume: _Volume, sizes: Sequence[Mapping[int, int]]
-) -> Box | None:
-    """The box inside `start`, met by no blocker, that tells most; None if the search takes too long."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Free:
+    """A box inside the region; `largest`: no other tells more."""
 
-    def news(box: Box) -> int:
-        near = [one for one in told if meets(one, box)]
+    box: Box
+    largest: bool
+
+
+class _Search:
+    """Looks for the box inside the region that tells most."""
+
+    def __init__(
+        self, region: Region, told: Sequence[Box], volume: _Volume, sizes: Sequence[Mapping[int, int]]
+    ) -> None:
+        self._region, self._told, self._volume, self._sizes = region, told, volume, sizes
+
+    def largest(self, start: Box, rest: Sequence[Box]) -> _Free:
+        """The largest box inside `start`. If the search takes too long: the best of what cutting down the most
+        promising boxes leads to, and of the pieces that are left, which are known to be inside the region."""
+        heap, seen, effort = [(-self.news(start), start)], {start}, _EFFORT
+        while heap and effort > 0:
+            _, box = heapq.heappop(heap)
+            hits = self._region.meeting(box)
+            if not hits:
+                return _Free(box, True)
+            effort -= len(hits) + 20
+            for child in _children(box, self._hardest(box, hits)):
+                if child not in seen:
+                    seen.add(child)
+                    heapq.heappush(heap, (-self.news(child), child))
+        piece = min(rest, key=lambda piece: (-self._volume(piece), piece))
+        found = [piece, *(self._cut_down(box) for _, box in heapq.nsmallest(_DIVES, heap))]
+        return _Free(min(found, key=lambda box: (-self.news(box), box)), False)
+
+    def _cut_down(self, box: Box) -> Box:
+        """Cut off what blocks, always where most is left."""
+        while hits := self._region.meeting(box):
+            children = _children(box, self._hardest(box, hits))
+            if not children:
+                return tuple(0 for _ in box)
+            box = min(children, key=lambda child: (-self.news(child), child))
+        return box
+
+    def _hardest(self, box: Box, hits: Sequence[Box]) -> Box:
+        """The blocker that leaves the least, whichever side of the box is cut."""
+        least, hardest = 2.0, hits[0]
+        for blocker in hits:
+            most = 0.0
+            for size, mine, theirs in zip(self._sizes, box, blocker, strict=True):
+                inside = mine & theirs
+                if inside != mine:
+                    most = max(most, 1 - size[inside] / size[mine])
+            if most < least:
+                least, hardest = most, blocker
+        return hardest
+
+    def news(self, box: Box) -> int:
+        """The weight of what is not told yet."""
+        near = [one for one in self._told if meets(one, box)]
         if not near:
-            return volume(box)
+            return self._volume(box)
         left = [box]
         for one in near:
             left = subtract(left, one)
-        return sum(map(volume, left))
-
-    blockers = [blocker for blocker in blockers if meets(blocker, start)]
-
-    heap, seen, effort = [(-news(start), start)], {start}, _EFFORT
-    while heap:
-        _, box = heapq.heappop(heap)
-        hit = _hardest(box, blockers, sizes)
-        if hit is None:
-            return box
-        effort -= len(blockers) + 10
-        if effort < 0:
-            return None
-        for d, (mine, theirs) in enumerate(zip(box, hit, strict=True)):
-            if left := mine & ~theirs:
-                child = (*box[:d], left, *box[d + 1 :])
-                if child not in seen:
-                    seen.add(child)
-                    heapq.heappush(heap, (-news(child), child))
-    return None
+        return sum(map(self._volume, left))
 
 
-def _hardest(box: Box, blockers: Sequence[Box], sizes: Sequence[Mapping[int, int]]) -> Box | None:
-    """The blocker that leaves the least, whichever side of the box is cut; None if none meets it."""
-    least, hardest = 2.0, None
-    for blocker in blockers:
-        most = 0.0
-        for size, mine, theirs in zip(sizes, box, blocker, strict=True):
-            inside = mine & theirs
-            if not inside:
-                break
-            if inside != mine:
-                most = max(most, 1 - size[inside] / size[mine])
-        else:
-            if most < least:
-                least, hardest = most, blocker
-    return hardest
+def _children(box: Box, hit: Box) -> list[Box]:
+    """The box without what is hit, cut on one side or another."""
+    return [
+        (*box[:d], left, *box[d + 1 :])
+        for d, (mine, theirs) in enumerate(zip(box, hit, strict=True))
+        if (left := mine & ~theirs)
+    ]
 
 
-def _grown(box: Box, full: Box, blockers: Sequence[Box]) -> Box:
-    """Add to each side in turn all that no blocker forbids; one pass makes the box maximal."""
-    sides = list(box)
+def _grown(box: Box, full: Box, region: Region) -> Box:
+    """Add to each side in turn all that the region allows; one pass makes the box maximal."""
     for d, side in enumerate(full):
-        if side == sides[d]:
-            continue
-        for blocker in blockers:
-            if blocker[d] & side:
-                for e, (mine, theirs) in enumerate(zip(sides, blocker, strict=True)):
-                    if e != d and not mine & theirs:
-                        break
-                else:
-                    side &= ~blocker[d]
-        sides[d] = side
-    return tuple(sides)
+        if side != box[d]:
+            box = (*box[:d], side & ~region.blocked(box, d), *box[d + 1 :])
+    return box
 
 
 def _hull(pieces: Sequence[Box]) -> Box:
@@ -149,8 +200,6 @@ def _undominated(boxes: Sequence[Box]) -> list[Box]:
     """Distinct boxes that lie in no other, biggest first, in an order of their own."""
     kept: list[Box] = []
     by_size = sorted(set(boxes), key=lambda box: (-sum(side.bit_count() for side in box), box))
-    if len(by_size) > 500:  # disjoint pieces of an explosion: comparing all with all would not end
-        return by_size
     for box in by_size:
         if not any(all(not x & ~y for x, y in zip(box, other, strict=True)) for other in kept):
             kept.append(box)
