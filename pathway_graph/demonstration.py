@@ -61,7 +61,7 @@ def answers(workspace: Workspace) -> Iterator[tuple[Section, list[Result]]]:
     for section in SECTIONS:
         found = []
         for name, columns in section.asked.items():
-            answer = asking.ask(workspace, name, **section.parameters.get(name, {}))
+            answer = asking.ask(workspace, name, None, **section.parameters.get(name, {}))
             kept = tuple(c for c in columns if c in answer.columns)
             found.append(dataclasses.replace(answer, columns=kept, sentences=()))
         yield section, found
@@ -73,8 +73,10 @@ def example_picture() -> str:
     from .registry import exports
     from .workspace import Workspace
 
-    with tempfile.TemporaryDirectory(prefix="pathway-graph-") as folder:
-        with Workspace.create(pathlib.Path(folder) / EXAMPLE) as workspace:
-            workspace.load(example_file())
-            drawn: str = exports()["map"].picture(landscape_map(workspace))
+    with (
+        tempfile.TemporaryDirectory(prefix="pathway-graph-") as folder,
+        Workspace.create(pathlib.Path(folder) / EXAMPLE) as workspace,
+    ):
+        workspace.load(example_file())
+        drawn: str = exports()["map"].picture(landscape_map(workspace))
     return drawn

@@ -104,9 +104,15 @@ def opened(options: Options, *, writing: bool = False) -> Iterator[Workspace]:
     if writing and options.known_at:
         raise Usage(Problem("PG905", "--known-at looks back and can't be written to.", "Leave it out."))
     with Workspace.open(found_workspace(options), store=options.store, writing=writing) as workspace:
-        for line in workspace.said:
-            say(options, line)
-        yield workspace
+        if options.known_at:
+            with workspace.known_at(options.known_at) as earlier:
+                yield earlier
+            return
+        try:
+            yield workspace
+        finally:
+            for line in workspace.said:
+                say(options, line)
 
 
 def say(options: Options, line: str) -> None:

@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 import json
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ cells = st.text(max_size=60) | st.integers() | st.none() | st.lists(st.text(max_
 
 
 @given(st.lists(st.tuples(st.text(alphabet="ab é汉-", max_size=90), st.text(alphabet="xyz ", max_size=90)), max_size=5))
-def test_a_table_keeps_every_letter_within_its_width(rows):
+def test_a_table_keeps_every_letter_within_its_width(rows: Any) -> None:
     """However wide the cells, no line is wider than the terminal and no letter is lost."""
     drawn = text_table(["first", "second"], rows, columns=60)
 
@@ -25,14 +26,14 @@ def test_a_table_keeps_every_letter_within_its_width(rows):
     assert kept == said
 
 
-def test_control_characters_are_named_and_not_sent():
+def test_control_characters_are_named_and_not_sent() -> None:
     """An escape sequence in a name is shown as what it is."""
     assert "\x1b" not in text_table(["name"], [["\x1b[31mred\u202e"]])
     assert "<001b>[31mred<202e>" in text_table(["name"], [["\x1b[31mred\u202e"]])
 
 
 @given(st.lists(st.lists(cells, min_size=2, max_size=2), max_size=4))
-def test_no_text_becomes_a_formula_in_csv(rows):
+def test_no_text_becomes_a_formula_in_csv(rows: Any) -> None:
     """A reader gets every text back, and none of it starts as a formula does."""
     read = list(csv.reader(io.StringIO(csv_table(["a", "b"], rows))))
 
@@ -42,12 +43,12 @@ def test_no_text_becomes_a_formula_in_csv(rows):
     assert not [cell for cell in texts if cell.startswith(("=", "+", "-", "@"))]
 
 
-def test_a_pipe_does_not_break_a_markdown_table():
+def test_a_pipe_does_not_break_a_markdown_table() -> None:
     """Each row of a Markdown table has as many cells as the head."""
     assert markdown_table(["a", "b"], [["x|y", "line\nbreak"]]).splitlines()[2] == "| x\\|y | line break |"
 
 
-def test_one_answer_in_every_form():
+def test_one_answer_in_every_form() -> None:
     """JSON, CSV, text and HTML tell the same rows; JSON is the envelope that the contract promises."""
     answer = Result(
         "gaps", ({"name": "<b>IAPT</b>", "from": datetime.date(2018, 1, 30)},), ("name", "from"),

@@ -1,11 +1,13 @@
 """The workspace is found where git would look for it."""
 
+from typing import Any
+
 import pytest
 
 from pathway_graph.workspace import Workspace
 
 
-def name_of(run, *words):
+def name_of(run: Any, *words: Any) -> Any:
     """Ask which workspace a command works on."""
     import json
 
@@ -13,7 +15,7 @@ def name_of(run, *words):
     return json.loads(out)["workspace"]["name"] if status == 0 else err or out
 
 
-def test_the_nearest_above_is_taken(run, tmp_path, monkeypatch):
+def test_the_nearest_above_is_taken(run: Any, tmp_path: Any, monkeypatch: Any) -> None:
     """From a folder below, the nearest *.pathway upwards is the workspace."""
     Workspace.create(tmp_path / "mine").close()
     (tmp_path / "a" / "b").mkdir(parents=True)
@@ -22,7 +24,7 @@ def test_the_nearest_above_is_taken(run, tmp_path, monkeypatch):
     assert name_of(run) == "mine"
 
 
-def test_a_named_one_comes_first_and_may_lack_its_ending(run, tmp_path):
+def test_a_named_one_comes_first_and_may_lack_its_ending(run: Any, tmp_path: Any) -> None:
     """-C beats what is near, before and after the command, with or without .pathway."""
     for name in ("mine", "other"):
         Workspace.create(tmp_path / name).close()
@@ -30,7 +32,7 @@ def test_a_named_one_comes_first_and_may_lack_its_ending(run, tmp_path):
     assert name_of(run, "-C", "other") == name_of(run, "-C", "other.pathway") == "other"
 
 
-def test_the_environment_is_the_last_resort(run, tmp_path, monkeypatch):
+def test_the_environment_is_the_last_resort(run: Any, tmp_path: Any, monkeypatch: Any) -> None:
     """PATHWAY_WORKSPACE counts where nothing is near."""
     far = tmp_path / "far"
     far.mkdir()
@@ -40,7 +42,7 @@ def test_the_environment_is_the_last_resort(run, tmp_path, monkeypatch):
     assert name_of(run) == "mine"
 
 
-def test_two_near_ones_are_not_guessed_between(run, tmp_path):
+def test_two_near_ones_are_not_guessed_between(run: Any, tmp_path: Any) -> None:
     """Where a folder holds two, both are named and neither is taken."""
     for name in ("mine", "other"):
         Workspace.create(tmp_path / name).close()
@@ -52,7 +54,7 @@ def test_two_near_ones_are_not_guessed_between(run, tmp_path):
 
 
 @pytest.mark.parametrize("words", [(), ("-C", "nowhere")])
-def test_none_is_said_with_the_way_out(run, words):
+def test_none_is_said_with_the_way_out(run: Any, words: Any) -> None:
     """No workspace is exit 4 and says how to make one."""
     status, _, err = run("query", *words)
 

@@ -5,6 +5,7 @@ import pathlib
 import re
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from pathway_graph.codes import CODES
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_is_there_and_has_help(run, name):
+def test_every_command_is_there_and_has_help(run: Any, name: Any) -> None:
     """Each name of the table is a command whose help says what it does."""
     status, out, _ = run(name, "--help")
 
@@ -22,7 +23,7 @@ def test_every_command_is_there_and_has_help(run, name):
     assert out.startswith(f"Usage: pathway-graph {name}")
 
 
-def test_a_word_that_is_no_command_gets_the_near_miss(run):
+def test_a_word_that_is_no_command_gets_the_near_miss(run: Any) -> None:
     """A mistyped command exits with 2 and names the one that was meant, on stderr alone."""
     status, out, err = run("lod")
 
@@ -30,7 +31,7 @@ def test_a_word_that_is_no_command_gets_the_near_miss(run):
     assert err == "PG900 there is no command 'lod'. Did you mean 'load'? See pathway-graph --help.\n"
 
 
-def test_errors_in_json_go_to_stdout_in_their_own_schema(run):
+def test_errors_in_json_go_to_stdout_in_their_own_schema(run: Any) -> None:
     """With --json a script reads errors where it reads answers."""
     status, out, err = run("query", "gaps.unmet", "--json")
 
@@ -40,13 +41,13 @@ def test_errors_in_json_go_to_stdout_in_their_own_schema(run):
     assert body["errors"][0]["code"] == "PG904"
 
 
-def test_json_and_csv_exclude_each_other(run, banes):
+def test_json_and_csv_exclude_each_other(run: Any, banes: Any) -> None:
     """Two forms at once are wrong usage, not a guess."""
     assert run("query", "gaps.unmet", "--json", "--csv")[0] == 2
 
 
 @pytest.mark.parametrize("day", ["30/01/2018", "2018-13-01", "yesterday", ""])
-def test_a_day_that_is_none_is_refused(run, banes, day):
+def test_a_day_that_is_none_is_refused(run: Any, banes: Any, day: Any) -> None:
     """--as-of takes an ISO day and nothing else."""
     status, _, err = run("query", "gaps.unmet", "--as-of", day)
 
@@ -54,7 +55,7 @@ def test_a_day_that_is_none_is_refused(run, banes, day):
     assert "PG902" in err
 
 
-def test_a_defect_of_ours_is_one_line_and_status_70(run, banes, monkeypatch):
+def test_a_defect_of_ours_is_one_line_and_status_70(run: Any, banes: Any, monkeypatch: Any) -> None:
     """No traceback without --debug; the line says that it is not the user's fault."""
     monkeypatch.setattr("pathway_graph.asking.catalogue", lambda workspace: 1 / 0)
 
@@ -65,7 +66,7 @@ def test_a_defect_of_ours_is_one_line_and_status_70(run, banes, monkeypatch):
     assert "Traceback" not in err
 
 
-def test_with_debug_a_defect_shows_where_it_happened(run, banes, monkeypatch):
+def test_with_debug_a_defect_shows_where_it_happened(run: Any, banes: Any, monkeypatch: Any) -> None:
     """--debug lets the exception through."""
     monkeypatch.setattr("pathway_graph.asking.catalogue", lambda workspace: 1 / 0)
 
@@ -73,7 +74,7 @@ def test_with_debug_a_defect_shows_where_it_happened(run, banes, monkeypatch):
         run("query", "--debug")
 
 
-def test_help_imports_neither_the_engine_nor_the_loaders():
+def test_help_imports_neither_the_engine_nor_the_loaders() -> None:
     """`--help` stays quick because it imports nothing heavy."""
     code = "import sys; from pathway_graph.cli import main; main(['--help']); print(sorted(sys.modules))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
@@ -83,7 +84,7 @@ def test_help_imports_neither_the_engine_nor_the_loaders():
         assert f"'{heavy}'" not in loaded
 
 
-def test_a_reader_that_goes_away_is_no_error(banes):
+def test_a_reader_that_goes_away_is_no_error(banes: Any) -> None:
     """`pathway-graph query | head -1` ends quietly."""
     command = f"{sys.executable} -m pathway_graph -C {banes} query | head -1"
     ran = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
@@ -91,7 +92,7 @@ def test_a_reader_that_goes_away_is_no_error(banes):
     assert ran.stderr == ""
 
 
-def test_every_code_that_the_program_can_print_is_explained():
+def test_every_code_that_the_program_can_print_is_explained() -> None:
     """Each PG code in the source is in the list of codes, and each listed one is used."""
     root = pathlib.Path(cli.__file__).parents[1]
     folders = (root / "pathway_graph", root / "loaders", root / "exports")
@@ -102,7 +103,7 @@ def test_every_code_that_the_program_can_print_is_explained():
     assert set(CODES) - used == set()
 
 
-def test_a_code_is_explained(run):
+def test_a_code_is_explained(run: Any) -> None:
     """`doctor explain` says what a code means and what to do; an unknown code gets a near miss."""
     status, out, _ = run("doctor", "explain", "pg160")
 

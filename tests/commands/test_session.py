@@ -1,6 +1,7 @@
 """What a new user does, from an empty folder to an answer that can be undone."""
 
 import json
+from typing import Any
 
 import openpyxl
 
@@ -19,7 +20,7 @@ MATCH (s:Service) RETURN count(s) AS total
 """
 
 
-def fill(path, **sheets):
+def fill(path: Any, **sheets: Any) -> Any:
     """Write rows into the workbook's sheets, beneath the headings that are there."""
     book = openpyxl.load_workbook(path)
     for name, rows in sheets.items():
@@ -41,13 +42,13 @@ LANDSCAPE = {
 }  # fmt: skip
 
 
-def test_from_an_empty_folder_to_an_answer(run, tmp_path):
+def test_from_an_empty_folder_to_an_answer(run: Any, tmp_path: Any) -> None:
     """init, template, fill, load, load again, query, history, undo, verify: each does what it says."""
     assert run("init", "mine")[0] == 0
     assert run("template", "services.xlsx")[0] == 0
     fill(tmp_path / "services.xlsx", **LANDSCAPE)
 
-    status, out, err = run("load", "services.xlsx", "--json")
+    status, out, _ = run("load", "services.xlsx", "--json")
     assert status == 0, out
     assert json.loads(out)["counts"]["Service"] == {"added": 1, "changed": 0, "retired": 0, "unchanged": 0}
     status, out, _ = run("load", "services.xlsx", "--json")
@@ -60,7 +61,7 @@ def test_from_an_empty_folder_to_an_answer(run, tmp_path):
     assert json.loads(run("db", "verify", "--json")[1])["sound"] is True
 
 
-def test_what_is_there_is_written_back_and_loading_it_changes_nothing(run, banes, tmp_path):
+def test_what_is_there_is_written_back_and_loading_it_changes_nothing(run: Any, banes: Any, tmp_path: Any) -> None:
     """template --from-graph gives a workbook that says what the graph says."""
     assert run("template", "back.xlsx", "--from-graph")[0] == 0
 
@@ -71,7 +72,7 @@ def test_what_is_there_is_written_back_and_loading_it_changes_nothing(run, banes
     assert not [c for c in counts if c["added"] or c["changed"] or c["retired"]]
 
 
-def test_a_hostile_workbook_gives_every_error_at_once_with_its_cell(run, tmp_path):
+def test_a_hostile_workbook_gives_every_error_at_once_with_its_cell(run: Any, tmp_path: Any) -> None:
     """Three things wrong in two sheets: three problems with their cells, nothing loaded, a marked-up copy beside it."""
     run("init", "mine")
     run("template", "services.xlsx")
@@ -84,7 +85,8 @@ def test_a_hostile_workbook_gives_every_error_at_once_with_its_cell(run, tmp_pat
 
     errors = json.loads(out)["errors"]
     assert status == 3
-    assert {(e["sheet"], e["field"]) for e in errors} >= {("Areas", "id"), ("Services", "hours"), ("Services", "status")}
+    told = {(e["sheet"], e["field"]) for e in errors}
+    assert told >= {("Areas", "id"), ("Services", "hours"), ("Services", "status")}
     assert all(e["cell"] and e["code"].startswith("PG") and e["hint"] for e in errors)
     assert json.loads(run("history", "--json")[1])["loads"] == []
     assert (tmp_path / "services.xlsx").read_bytes() == before
@@ -93,7 +95,7 @@ def test_a_hostile_workbook_gives_every_error_at_once_with_its_cell(run, tmp_pat
     assert marked["Services"][cell].comment is not None
 
 
-def test_a_dry_run_writes_nothing(run, banes, tmp_path):
+def test_a_dry_run_writes_nothing(run: Any, banes: Any, tmp_path: Any) -> None:
     """--dry-run says what would change, and the history stays as it was."""
     text = (banes.parent / "small.yaml")
     text.write_text("Areas:\n  - {id: bath, name: Bath}\n", encoding="utf-8")
@@ -106,7 +108,7 @@ def test_a_dry_run_writes_nothing(run, banes, tmp_path):
     assert len(json.loads(run("history", "--json")[1])["loads"]) == 1
 
 
-def test_a_question_file_of_ones_own_is_a_question_at_once(run, banes):
+def test_a_question_file_of_ones_own_is_a_question_at_once(run: Any, banes: Any) -> None:
     """A file dropped into the workspace's cypher folder can be asked, listed and shown."""
     (banes / "cypher" / "mine").mkdir(parents=True)
     (banes / "cypher" / "mine" / "pilots.cypher").write_text(_QUESTION, encoding="utf-8")
@@ -116,7 +118,7 @@ def test_a_question_file_of_ones_own_is_a_question_at_once(run, banes):
     assert run("query", "mine.pilots", "--cypher")[1] == _QUESTION
 
 
-def test_cypher_by_hand_reads_and_nothing_else(run, banes):
+def test_cypher_by_hand_reads_and_nothing_else(run: Any, banes: Any) -> None:
     """--text answers a reading statement; one that writes is refused before the graph sees it."""
     status, out, _ = run("query", "--text", "MATCH (s:Service) RETURN count(s) AS n", "--csv")
     assert (status, out) == (0, "n\n18\n")
@@ -126,7 +128,7 @@ def test_cypher_by_hand_reads_and_nothing_else(run, banes):
     assert err.startswith("PG320")
 
 
-def test_an_update_outranks_the_file_and_can_be_undone(run, banes):
+def test_an_update_outranks_the_file_and_can_be_undone(run: Any, banes: Any) -> None:
     """A fact changed by hand counts at once; undo brings the file's own words back."""
     assert run("update", "wellbeing-house", "hours=Mon-Fri 10:00-17:00")[0] == 0
     assert json.loads(run("query", "gaps.hours_not_stated", "--json")[1])["rows"] == []
@@ -136,7 +138,7 @@ def test_an_update_outranks_the_file_and_can_be_undone(run, banes):
     assert json.loads(run("query", "gaps.hours_not_stated", "--json")[1])["rows"][0]["hours"] == "Mon-Fri ?-17:00"
 
 
-def test_an_update_that_can_not_be_read_says_what_to_write(run, banes):
+def test_an_update_that_can_not_be_read_says_what_to_write(run: Any, banes: Any) -> None:
     """A wrong field and a wrong value are both told, and nothing is written."""
     status, _, err = run("update", "wellbeing-house", "hous=9-5", "status=opened")
 
@@ -146,7 +148,7 @@ def test_an_update_that_can_not_be_read_says_what_to_write(run, banes):
     assert len(json.loads(run("history", "--json")[1])["loads"]) == 1
 
 
-def test_the_map_is_written_whole_or_not_at_all(run, banes, tmp_path):
+def test_the_map_is_written_whole_or_not_at_all(run: Any, banes: Any, tmp_path: Any) -> None:
     """The page has every service's name; a folder that is not there gives one line and no file."""
     assert run("map", "-o", "m.html")[0] == 0
     page = (tmp_path / "m.html").read_text(encoding="utf-8")
@@ -158,7 +160,7 @@ def test_the_map_is_written_whole_or_not_at_all(run, banes, tmp_path):
     assert err.startswith("PG500")
 
 
-def test_a_backup_brings_everything_back(run, banes, tmp_path):
+def test_a_backup_brings_everything_back(run: Any, banes: Any, tmp_path: Any) -> None:
     """backup, then restore under another name: the same history, the same answers."""
     assert run("db", "backup", "b.zip")[0] == 0
 
@@ -167,3 +169,12 @@ def test_a_backup_brings_everything_back(run, banes, tmp_path):
     one, two = (json.loads(run("-C", name, "history", "--json")[1]) for name in ("banes", "other"))
     assert one["loads"] == two["loads"]
     assert main(["-C", "other", "db", "verify", "-q"]) == 0
+
+
+def test_an_earlier_state_can_be_asked(run: Any, banes: Any) -> None:
+    """--known-at answers from what the ledger knew then, and can't be written to."""
+    run("update", "wellbeing-house", "hours=Mon-Fri 10:00-17:00")
+
+    assert json.loads(run("query", "gaps.hours_not_stated", "--json", "--known-at", "1")[1])["counts"]["rows"] == 1
+    assert json.loads(run("query", "gaps.hours_not_stated", "--json")[1])["counts"]["rows"] == 0
+    assert run("undo", "2", "--known-at", "1")[0] == 2

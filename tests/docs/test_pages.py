@@ -2,16 +2,19 @@
 
 import importlib.util
 import pathlib
+from typing import Any
 
 import pytest
 
 _FOLDER = pathlib.Path(__file__).parents[2] / "docs"
 _SPEC = importlib.util.spec_from_file_location("generate", _FOLDER / "generate.py")
-generate = importlib.util.module_from_spec(_SPEC)
+assert _SPEC
+assert _SPEC.loader
+generate: Any = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(generate)
 
 
 @pytest.mark.parametrize("name", generate.PAGES)
-def test_a_generated_page_is_up_to_date(name):
+def test_a_generated_page_is_up_to_date(name: Any) -> None:
     """Each page is what its function writes now; `python3 dev.py docs` mends it."""
     assert (_FOLDER / name).read_text(encoding="utf-8") == generate.page(name)

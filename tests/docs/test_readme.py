@@ -3,6 +3,7 @@
 import pathlib
 import re
 import shlex
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from pathway_graph.workspace import Workspace
 _README = pathlib.Path(__file__).parents[2] / "README.md"
 
 
-def sessions(text):
+def sessions(text: Any) -> Any:
     """List the commands of the console blocks with what each prints."""
     found = []
     for block in re.findall(r"```console\n(.*?)```", text, re.S):
@@ -24,7 +25,7 @@ def sessions(text):
 
 
 @pytest.mark.parametrize("name", ["README.md"])
-def test_a_page_prints_what_it_says(name, tmp_path, monkeypatch, capsys):
+def test_a_page_prints_what_it_says(name: Any, tmp_path: Any, monkeypatch: Any, capsys: Any) -> None:
     """Every command of the page, one after the other in one folder, prints exactly what stands beneath it."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "banes.yaml").write_bytes(example_file().read_bytes())
@@ -39,7 +40,7 @@ def test_a_page_prints_what_it_says(name, tmp_path, monkeypatch, capsys):
         assert (told.out + told.err).strip("\n") == printed, command
 
 
-def test_the_pages_that_the_readme_leads_to_are_there():
+def test_the_pages_that_the_readme_leads_to_are_there() -> None:
     """Every link to a file of ours leads to one."""
     for link in re.findall(r"\]\((?!https?:)([^)#]+)\)", _README.read_text(encoding="utf-8")):
         assert (_README.parent / link).exists(), link

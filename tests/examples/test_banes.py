@@ -1,5 +1,7 @@
 """The B&NES example answers what its paper says, each fact with its paragraph, and keeps open what it leaves open."""
 
+from typing import Any
+
 import pytest
 
 from pathway_graph import asking
@@ -9,24 +11,24 @@ from pathway_graph.workspace import Workspace
 
 
 @pytest.fixture(scope="module")
-def banes(tmp_path_factory):
+def banes(tmp_path_factory: Any) -> Any:
     """The example, loaded."""
     with Workspace.create(tmp_path_factory.mktemp("examples") / "banes") as workspace:
         workspace.load(example_file())
         yield workspace
 
 
-def rows(workspace, name, **parameters):
+def rows(workspace: Any, name: Any, **parameters: Any) -> Any:
     """Ask one question and give its rows."""
     return asking.ask(workspace, name, **parameters).to_dicts()
 
 
-def test_the_data_date_is_the_papers(banes):
+def test_the_data_date_is_the_papers(banes: Any) -> None:
     """Answers are for the day of the board's meeting unless another is said."""
     assert banes.as_of.isoformat() == "2018-01-30"
 
 
-def test_no_safe_haven_and_no_individual_placement_support(banes):
+def test_no_safe_haven_and_no_individual_placement_support(banes: Any) -> None:
     """Paragraphs 5.5.2 and 5.6.2: nobody; the single point of entry (5.4.1) is planned without a date."""
     verdicts = {row["requirement"]: row["verdict"] for row in rows(banes, "gaps.unmet")}
 
@@ -35,7 +37,7 @@ def test_no_safe_haven_and_no_individual_placement_support(banes):
     assert "crisis-avoidance" not in verdicts
 
 
-def test_the_wellbeing_house_closes_at_five_and_its_opening_is_not_stated(banes):
+def test_the_wellbeing_house_closes_at_five_and_its_opening_is_not_stated(banes: Any) -> None:
     """Paragraph 5.5.2: it may be open Monday to Friday until 17:00 and surely is at no minute."""
     (row,) = banes.read(
         "MATCH (p:Provision {id: 'wellbeing-house'}) RETURN p.hours AS hours, p.hours_state AS state, "
@@ -47,14 +49,14 @@ def test_the_wellbeing_house_closes_at_five_and_its_opening_is_not_stated(banes)
     assert [r["service"] for r in rows(banes, "gaps.hours_not_stated")] == ["wellbeing-house"]
 
 
-def test_the_intensive_service_does_not_answer_within_the_hour(banes):
+def test_the_intensive_service_does_not_answer_within_the_hour(banes: Any) -> None:
     """Paragraph 5.5.3: open at all hours, and known to answer in more than one hour."""
     (late,) = rows(banes, "gaps.response_not_met")
 
     assert (late["service"], late["requirement"], late["verdict"]) == ("intensive", "core-24", "late")
 
 
-def test_the_handoffs_that_the_paper_names_are_there(banes):
+def test_the_handoffs_that_the_paper_names_are_there(banes: Any) -> None:
     """Paragraphs 2.3 and 5.7: seven ways on, two of them to nobody; no protocol is stated for any."""
     assert {r["gives"] for r in rows(banes, "handoffs.to_nobody")} == {"secondary", "iapt"}
     assert len(rows(banes, "handoffs.without_protocol")) == 8
@@ -64,7 +66,7 @@ def test_the_handoffs_that_the_paper_names_are_there(banes):
                     ("practices", "social-prescribing")}  # fmt: skip
 
 
-def test_six_workstreams_and_the_milestones_to_april_2019(banes):
+def test_six_workstreams_and_the_milestones_to_april_2019(banes: Any) -> None:
     """Section 5 and paragraph 6.2: none has a lead or a budget; the chain to the new model is nine steps long."""
     streams = rows(banes, "milestones.workstreams")
     chain = rows(banes, "milestones.chain", milestone="new-model")
@@ -75,7 +77,7 @@ def test_six_workstreams_and_the_milestones_to_april_2019(banes):
     assert max(row["steps"] for row in chain) == 3
 
 
-def test_contracting_waits_for_guidance_from_outside(banes):
+def test_contracting_waits_for_guidance_from_outside(banes: Any) -> None:
     """Paragraph 5.8.3: guidance from HMRC, expected early in 2018; that go-live waits for it is our assumption."""
     (row,) = rows(banes, "milestones.waiting_for_outside")
     assumed = {(r["label"], r["id"]) for r in rows(banes, "quality.assumptions")}
@@ -84,14 +86,14 @@ def test_contracting_waits_for_guidance_from_outside(banes):
     assert ("Dependency", "contracting-start") in assumed
 
 
-def test_what_the_paper_asserts_is_reported_and_set_beside_what_is_found(banes):
+def test_what_the_paper_asserts_is_reported_and_set_beside_what_is_found(banes: Any) -> None:
     """Paragraph 2.4: three duplications, each seen among the services that the paper names."""
     found = {row["reported"]: row["verdict"] for row in rows(banes, "duplicates.reported")}
 
     assert {found[name] for name in ("social-prescribing", "peer-mentoring", "employment")} == {"seen"}
 
 
-def test_every_row_says_where_it_comes_from(banes):
+def test_every_row_says_where_it_comes_from(banes: Any) -> None:
     """No node is without a document, and every locator is a paragraph, a heading or the number of an assumption."""
     assert rows(banes, "quality.unsourced") == []
     locators = banes.read("MATCH ()-[r:STATED_IN]->(d) RETURN DISTINCT d.kind AS kind, r.locator AS locator")
@@ -99,7 +101,7 @@ def test_every_row_says_where_it_comes_from(banes):
     assert all(r["locator"] for r in locators)
 
 
-def test_the_map_shows_every_service_and_every_gap(banes):
+def test_the_map_shows_every_service_and_every_gap(banes: Any) -> None:
     """Each service that is not closed has a box, each requirement without one a gap; without provider: not stated."""
     drawn = landscape_map(banes)
     services = {r["id"] for r in banes.read("MATCH (s:Service) RETURN s.id AS id")}

@@ -1,5 +1,7 @@
 """Loops are found wherever they are, once each, in their shortest form."""
 
+from typing import Any
+
 import networkx
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ graphs = st.dictionaries(names, st.lists(names, max_size=4), max_size=7)
 
 
 @given(graphs)
-def test_each_knot_gives_one_loop_from_its_smallest_node(edges):
+def test_each_knot_gives_one_loop_from_its_smallest_node(edges: Any) -> None:
     """The sets that reach each other are those that networkx finds; each is told once, from its smallest node."""
     graph = networkx.DiGraph((a, b) for a, targets in edges.items() for b in targets)
     knots = [k for k in networkx.strongly_connected_components(graph) if len(k) > 1 or graph.has_edge(*list(k) * 2)]
@@ -22,7 +24,7 @@ def test_each_knot_gives_one_loop_from_its_smallest_node(edges):
 
 
 @given(graphs)
-def test_a_loop_is_a_shortest_way_round(edges):
+def test_a_loop_is_a_shortest_way_round(edges: Any) -> None:
     """Every step of a loop is a reference, and no way round from its first node is shorter."""
     graph = networkx.DiGraph((a, b) for a, targets in edges.items() for b in targets)
     for loop in one_loop_each(edges):
@@ -31,7 +33,7 @@ def test_a_loop_is_a_shortest_way_round(edges):
         assert len(loop) == 1 + min(lengths[b] for b in edges[loop[0]] if b in lengths)
 
 
-def test_a_long_chain_needs_no_recursion():
+def test_a_long_chain_needs_no_recursion() -> None:
     """A chain of 50,000 parents that closes is one loop, found without exhausting the stack."""
     edges = {f"n{i:05}": [f"n{(i + 1) % 50_000:05}"] for i in range(50_000)}
 

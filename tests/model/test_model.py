@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from typing import Any
 
 import jsonschema
 import pytest
@@ -13,25 +14,25 @@ from pathway_graph.schema import json_schema
 
 
 @pytest.mark.parametrize("label", LABELS)
-def test_every_label_is_a_frozen_class_that_says_what_it_is(label):
+def test_every_label_is_a_frozen_class_that_says_what_it_is(label: Any) -> None:
     """A label is a frozen dataclass with a sentence of its own, and each field has one too."""
-    kind = LABELS[label]
+    kind: Any = LABELS[label]
 
-    assert dataclasses.is_dataclass(kind)
+    assert dataclasses.is_dataclass(LABELS[label])
     assert kind.__dataclass_params__.frozen
     assert kind.__doc__.endswith(".")
     assert all(field.doc for field in FIELDS[label].values())
 
 
 @pytest.mark.parametrize("label", LABELS)
-def test_references_lead_to_labels(label):
+def test_references_lead_to_labels(label: Any) -> None:
     """Every reference names labels that exist, and a sheet finds its label again in any case."""
     for field in FIELDS[label].values():
         assert not isinstance(field, Reference) or set(field.to) <= set(LABELS)
     assert label_of_sheet(SHEETS[label].upper()) == label
 
 
-def test_the_box_is_the_same_wherever_it_stands():
+def test_the_box_is_the_same_wherever_it_stands() -> None:
     """Provision, requirement and handoff have all the dimensions of the box, and nothing else has more than one."""
     boxes = {"Provision", "Requirement", "Handoff"}
     for label, fields in FIELDS.items():
@@ -39,9 +40,9 @@ def test_the_box_is_the_same_wherever_it_stands():
         assert (kinds == set(DIMENSIONS)) if label in boxes else len(kinds) <= 1
 
 
-def test_no_two_relationships_of_one_type_mean_different_things_between_the_same_labels():
+def test_no_two_relationships_of_one_type_mean_different_things_between_the_same_labels() -> None:
     """(start, type, end) says which header made it, so that the graph can be read back."""
-    made = {}
+    made: dict[Any, Any] = {}
     for label, fields in FIELDS.items():
         for header in fields:
             for ends in shape.ends_of(label, header):
@@ -49,7 +50,7 @@ def test_no_two_relationships_of_one_type_mean_different_things_between_the_same
                     assert made.setdefault(ends, (label, header)) == (label, header)
 
 
-def test_the_json_schema_is_a_schema_and_refuses_what_is_not_a_record():
+def test_the_json_schema_is_a_schema_and_refuses_what_is_not_a_record() -> None:
     """A record with a known label and an id passes; one without an id, or with a wrong choice, does not."""
     schema = json_schema()
     jsonschema.Draft202012Validator.check_schema(schema)

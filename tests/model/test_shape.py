@@ -1,5 +1,7 @@
 """What each fact becomes in the graph."""
 
+from typing import Any
+
 import pytest
 
 from pathway_graph.model import FIELDS
@@ -30,7 +32,7 @@ HALF_OPEN = {"state": "half", "words": "Mon-Fri ?-17:00", "value": {"sure": [], 
         ("Handoff", "to", ["iapt"], {"to_state": None, "to_words": None}),
     ],
 )  # fmt: skip
-def test_a_fact_becomes_these_properties(label, header, stored, wanted):
+def test_a_fact_becomes_these_properties(label: Any, header: Any, stored: Any, wanted: Any) -> None:
     """The words stand under the field's own name; what was read, and why something is not known, beside them."""
     got = properties(label, header, stored)
 
@@ -38,7 +40,7 @@ def test_a_fact_becomes_these_properties(label, header, stored, wanted):
 
 
 @pytest.mark.parametrize("label", FIELDS)
-def test_a_fact_that_is_gone_takes_every_property_with_it(label):
+def test_a_fact_that_is_gone_takes_every_property_with_it(label: Any) -> None:
     """Whatever a stated fact sets, a fact that is gone sets to nothing (or a dimension to blank)."""
     for header in FIELDS[label]:
         gone = properties(label, header, None)
@@ -46,7 +48,7 @@ def test_a_fact_that_is_gone_takes_every_property_with_it(label):
         assert all(v is None or (k in blank_properties(label) and v == "blank") for k, v in gone.items())
 
 
-def test_any_except_leads_to_what_it_leaves_out():
+def test_any_except_leads_to_what_it_leaves_out() -> None:
     """`any except X` makes no MEETS, sets need_any and leads to X by LEAVES_OUT."""
     value = {"sure": [], "some": [], "except": ["substance"], "any": True}
     stored = {"state": "stated", "words": "any except substance", "value": value}
@@ -56,7 +58,7 @@ def test_any_except_leads_to_what_it_leaves_out():
     assert properties("Provision", "need", stored)["need_any"] is True
 
 
-def test_some_of_an_area_is_covered_but_not_for_sure():
+def test_some_of_an_area_is_covered_but_not_for_sure() -> None:
     """COVERS carries whether the whole area is taken for sure."""
     value = {"sure": ["bath"], "some": ["keynsham"], "except": [], "any": False}
     stored = {"state": "half", "words": "bath; some of keynsham", "value": value}
@@ -66,13 +68,13 @@ def test_some_of_an_area_is_covered_but_not_for_sure():
         Edge(covers, "p", "bath", (("sure", True),)), Edge(covers, "p", "keynsham", (("sure", False),))}
 
 
-def test_a_reference_may_run_the_other_way():
+def test_a_reference_may_run_the_other_way() -> None:
     """`provider` on a service is (provider)-[:PROVIDES]->(service)."""
     assert relationships("Service", "s", "provider", ["awp"]) == {
         Edge(Ends("PROVIDES", "Organisation", "Service"), "awp", "s")}
 
 
-def test_the_place_of_a_fact_leads_to_its_document():
+def test_the_place_of_a_fact_leads_to_its_document() -> None:
     """STATED_IN carries the locator, and the field where it speaks of one."""
     told = {"document": "review", "locator": "para 5.5.2"}
     ends = Ends("STATED_IN", "Service", "Document")
@@ -82,7 +84,7 @@ def test_the_place_of_a_fact_leads_to_its_document():
         Edge(ends, "s", "review", (("field", "status"), ("locator", "para 5.5.2")))}
 
 
-def test_an_organisation_carries_a_label_for_each_role():
+def test_an_organisation_carries_a_label_for_each_role() -> None:
     """A council that buys and provides is both, and no other label has roles."""
     assert node_labels("Organisation", {"roles": ["provider", "commissioner"]}) == ["Commissioner", "Provider"]
     assert node_labels("Service", {"roles": ["provider"]}) == []
