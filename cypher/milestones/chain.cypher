@@ -14,12 +14,10 @@
 // remedy: Where no day is stated, ask for one: everything behind it rests on an unknown date.
 // part: rows
 MATCH (m:Milestone {id: $milestone})
-CALL {
-  WITH m
+CALL (m) {
   MATCH p = (m) ((:Milestone)<-[:BLOCKS]-(:Dependency)-[:NEEDS]->(:Milestone)){0,7} (x:Milestone)<-[:BLOCKS]-(d:Dependency)-[:NEEDS]->(n)
   RETURN n, length(p) / 2 AS steps
   UNION
-  WITH m
   MATCH p = (m) ((:Milestone)<-[:BLOCKS]-(:Dependency)-[:NEEDS]->(:Milestone)){0,7} (x:Milestone)<-[:BLOCKS]-(n:Dependency)
   WHERE NOT EXISTS { (n)-[:NEEDS]->() }
   RETURN n, length(p) / 2 + 1 AS steps
