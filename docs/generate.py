@@ -15,6 +15,7 @@ PAGES = {
     "codes.md": "pathway_graph.codes:codes_page",
     "commands.md": "pathway_graph.manual:commands_page",
     "questions.md": "pathway_graph.questions_page:questions_page",
+    "workbook.md": "pathway_graph.workbook_page:workbook_page",
     "pictures/banes.svg": "pathway_graph.demonstration:example_picture",
 }
 """Page -> the function that writes it; tests/docs holds that each is up to date."""
@@ -38,6 +39,7 @@ def main(arguments: list[str]) -> int:
             continue
         stale.append(name)
         if "--check" not in arguments:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
     print("\n".join(f"docs/{name}" for name in stale) or "every page is up to date")
     return 1 if stale and "--check" in arguments else 0

@@ -69,7 +69,7 @@ def answers(workspace: Workspace) -> Iterator[tuple[Section, list[Result]]]:
 
 def example_picture() -> str:
     """Draw the example's landscape as an SVG file, made from nothing but the example."""
-    from .mapping import landscape_map
+    from .landscape_map import landscape_map
     from .registry import exports
     from .workspace import Workspace
 

@@ -10,7 +10,7 @@ import click
 
 from pathway_graph import registry
 from pathway_graph.errors import InputProblems, Problem
-from pathway_graph.mapping import landscape_map
+from pathway_graph.landscape_map import landscape_map
 from pathway_graph.workspace import Workspace
 
 from .options import Options, everywhere, opened

@@ -6,7 +6,7 @@ import pytest
 
 from pathway_graph import asking
 from pathway_graph.demonstration import example_file
-from pathway_graph.mapping import landscape_map
+from pathway_graph.landscape_map import landscape_map
 from pathway_graph.workspace import Workspace
 
 
