@@ -18,12 +18,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pathway_graph.columns import BOX_ON_SERVICES
 from pathway_graph.fields import Field, Reference
+from pathway_graph.help_texts import help_text
 from pathway_graph.model import FIELDS, LABELS, SHEETS, label_of_sheet
 from pathway_graph.settings import SETTINGS, SETTINGS_SHEET
 from pathway_graph.sheets import Sheet, letters, text_of
 from pathway_graph.writing_cells import Facts, sheets_of
 
-from .help_texts import help_text
 from .packing import save, set_text
 from .worked_example import EXAMPLE
 

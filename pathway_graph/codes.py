@@ -108,6 +108,11 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("PG154", "Reading a file failed through a mistake of ours.", "Please report it, if you can with the file."),
     ("PG155", "A file is there already and would be overwritten.", "Choose another name, or move it away."),
     ("PG156", "A text is longer than a cell of a workbook holds.", "Keep it in a document, and state that."),
+    (
+        "PG157",
+        "A map file cannot be read, or names what is not there.",
+        "Write `SHEET: {sheet: Services, columns: {}}`.",
+    ),
     # 160-179 references and the rules of the model
     ("PG160", "A cell names something that is in no sheet.", "Correct the id, or add the row that it names."),
     ("PG161", "A row lacks a field that its label needs.", "Fill in the cell."),

@@ -12,6 +12,7 @@ from typing import Any, Protocol, cast
 from . import guard
 from .batches import batch_of, plain_batch
 from .errors import InputProblems, Problem, Usage, near_miss
+from .mapping import mapped
 from .records import Batch
 from .sheets import Sheets
 
@@ -122,6 +123,8 @@ def read_plain(
         raise InputProblems(
             Problem("PG100", message, "Close it elsewhere, or correct its rights.", file=file.name)
         ) from None
+    if map is not None:
+        sheets = mapped(sheets, pathlib.Path(map))
     return plain_batch(sheets, file.name, source, sha256, strict)
 
 

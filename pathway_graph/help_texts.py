@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pathway_graph.fields import Field, Reference
-from pathway_graph.model import SHEETS
+from .fields import Field, Reference
+from .model import SHEETS
 
 __all__ = ["HOW", "help_text", "how"]
 
