@@ -23,6 +23,8 @@ __all__ = [
 
 Folder = Traversable | pathlib.Path
 
+_DEEPEST = 4  # folders within folders; a link that leads back to its own folder ends here
+
 _HELD: dict[Type, str] = {"id": "text", "list": "list of text"}
 
 
@@ -94,7 +96,8 @@ def read_question(path: Folder, name: str | None = None) -> Question:
     `name` is what its place makes it; without it, topic folder and file name (`gaps/unmet.cypher` is `gaps.unmet`).
     Raises InputProblems with everything that is wrong with the file.
     """
-    place = name or f"{pathlib.PurePath(str(path)).parent.name}.{path.name.removesuffix('.cypher')}"
+    topic, stem = pathlib.PurePath(str(path)).parent.name, path.name.removesuffix(".cypher")
+    place = name or (stem if topic == "cypher" else f"{topic}.{stem}")
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as problem:
@@ -190,7 +193,7 @@ def _places(folders: Iterable[Folder]) -> dict[str, list[Folder]]:
 
 def _walk(folder: Folder, above: tuple[str, ...]) -> Iterator[tuple[str, Folder]]:
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir():
+        if entry.is_dir() and len(above) < _DEEPEST:
             yield from _walk(entry, (*above, entry.name))
         elif entry.name.endswith(".cypher") and not entry.name.startswith("."):
             yield ".".join((*above, entry.name.removesuffix(".cypher"))), entry
@@ -252,7 +255,7 @@ def _for(statement: str, values: Mapping[str, Any]) -> dict[str, Any]:
 def _check_identity(question: Question, rows: Iterable[Mapping[str, Any]]) -> None:
     seen = set()
     for row in rows:
-        key = tuple(str(row[name]) for name in question.identity)
+        key = repr([row[name] for name in question.identity])
         if key in seen:
             which = ", ".join(f"{name} {row[name]}" for name in question.identity)
             hint = "Collect what is many into a list, or name more columns in '// identity:'."
