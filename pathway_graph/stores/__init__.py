@@ -40,7 +40,8 @@ def open_store(url: str, folder: pathlib.Path, *, read_only: bool = False, secon
     if url == "embedded":
         from .embedded import EmbeddedStore
 
-        return EmbeddedStore(folder, read_only=read_only, seconds=seconds)
+        # The engine resolves relative paths against the folder in which the process began, which may have been left.
+        return EmbeddedStore(folder.absolute(), read_only=read_only, seconds=seconds)
     if "://" in url:
         from .bolt import BoltStore
 
