@@ -32,9 +32,9 @@ class Candidates:
         self._filed: dict[str, dict[int | None, dict[str, list[int]]]] = {}
         self._near: dict[int, frozenset[str]] = {}
         self._above = {leaf: space.areas.above(leaf) for leaf in space.areas.leaves}
-        upward = {row.id: self.functions.above(row.id) for row in landscape.functions}
+        self._upward = {row.id: self.functions.above(row.id) for row in landscape.functions}
         for n, row in enumerate(self.provisions):
-            for function in {above for one in row.functions for above in upward[one]}:
+            for function in {above for one in row.functions for above in self._upward[one]}:
                 self._file(n, row, self._filed.setdefault(function, {}))
 
     def _file(self, n: int, row: Provision, by_need: dict[int | None, dict[str, list[int]]]) -> None:
@@ -46,6 +46,10 @@ class Candidates:
             by_area = by_need.setdefault(leaf, {})
             for area in areas:
                 by_area.setdefault(area, []).append(n)
+
+    def above(self, function: str) -> tuple[str, ...]:
+        """A function and all above it."""
+        return self._upward[function]
 
     def offered(self, n: int) -> Offered:
         """The box of the n-th provision, as bits."""

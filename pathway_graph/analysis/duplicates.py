@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import collections
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from .boxes import AGES, AREAS, MINUTES, STEPS, Box
 from .coverage import Coverage
@@ -69,9 +69,9 @@ class Duplicate:
 class Duplicates:
     """All that `duplicates` answers.
 
-    `findings`: every definite one, and of the possible and of the later ones as many as were asked for; `counts` are of
-    all. `unlisted`: how many are counted and not listed. `hanging`: for each blank, how many possible pairs hang on it,
-    most first. `groups`: see `groups.py`.
+    `findings`: as many as were asked for; `counts` are of all, and `unlisted` says how many are counted and not listed.
+    `hanging`: for each blank, how many possible pairs hang on it, most first, worked out of `hanging_of` pairs.
+    `groups`: see `groups.py`.
     """
 
     day: int
@@ -79,8 +79,8 @@ class Duplicates:
     findings: tuple[Duplicate, ...]
     unlisted: int
     hanging: tuple[tuple[Field, int], ...]
+    hanging_of: int
     groups: tuple[Group, ...]
-    assumptions: tuple[str, ...]
 
 
 def duplicates(landscape: Landscape, day: int, threshold: float = 0.5, listed: int = 200) -> Duplicates:
@@ -90,27 +90,21 @@ def duplicates(landscape: Landscape, day: int, threshold: float = 0.5, listed: i
     worked out and listed; definite ones are all listed.
     """
     coverage = Coverage(landscape, day)
-    found = find_pairs(coverage)
     teller = _Teller(coverage)
-    definite = [pair for pair in found.now if pair.definite]
+    found = find_pairs(coverage, teller.linked)
+    definite = teller.dearest([pair for pair in found.now if pair.definite], listed * 100)
     possible = [pair for pair in found.now if not pair.definite]
     findings = [teller.told(pair) for pair in (*definite, *possible[:listed], *found.later[:listed])]
     groups = grouped(findings, landscape, threshold)
-    counts = {
-        "definite": len(definite),
-        "possible": len(possible) + found.uncounted,
-        "later": len(found.later),
-        "linked": sum(1 for pair in found.now if teller.links(pair)),
-        "groups": len(groups),
-    }
+    counts = {**found.counts, "groups": len(groups)}
     return Duplicates(
         day,
         counts,
         tuple(sorted(findings, key=_rank)),
         sum(counts[name] for name in ("definite", "possible", "later")) - len(findings),
         _hanging(teller, possible),
+        len(possible),
         groups,
-        (),
     )
 
 
@@ -141,6 +135,21 @@ class _Teller:
         for contract in land.contracts:
             for service in contract.services:
                 self._contracts.setdefault(service, set()).add(contract.id)
+
+    @property
+    def linked(self) -> Set[frozenset[str]]:
+        """Pairs of services with a handoff between them."""
+        return self._links.keys()
+
+    def dearest(self, pairs: list[Pair], many: int) -> list[Pair]:
+        """As many pairs as asked for; those at the greatest value first, if there are more."""
+        if len(pairs) <= many:
+            return pairs
+
+        def value(pair: Pair) -> float:
+            return min(self._coverage.services[row.service].annual_value or 0.0 for row in self.rows(pair))
+
+        return sorted(sorted(pairs, key=lambda pair: -value(pair))[:many], key=lambda pair: (pair.a, pair.b))
 
     def rows(self, pair: Pair) -> tuple[Provision, Provision]:
         """The two provisions."""

@@ -6,10 +6,13 @@ import itertools
 import os
 from fractions import Fraction
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
+from pathway_graph.analysis.coverage import Coverage
 from pathway_graph.analysis.duplicates import duplicates
 from pathway_graph.analysis.landscape import Landscape
+from pathway_graph.analysis.pairs import find_pairs
 from pathway_graph.analysis.standing import months_after
 
 from .oracle_duplicates import DuplicatesOracle
@@ -52,3 +55,14 @@ def test_a_possible_pair_names_what_it_hangs_on(landscape: Landscape) -> None:
     for finding in duplicates(landscape, DAY).findings:
         if not finding.later:
             assert bool(finding.hangs_on) == (finding.verdict == "possible")
+
+
+@_worlds
+@given(landscapes(provisions=6, requirements=0))
+def test_columns_and_single_steps_find_the_same_pairs(landscape: Landscape) -> None:
+    """Large landscapes are searched on columns of numbers, small ones pair by pair; the pairs and counts are equal."""
+    pytest.importorskip("numpy", reason="columns of numbers want numpy, which is optional")
+    coverage = Coverage(landscape, DAY)
+    linked = {frozenset((h.sender, h.receiver)) for h in landscape.handoffs if h.receiver}
+
+    assert find_pairs(coverage, linked, in_bulk=True) == find_pairs(coverage, linked, in_bulk=False)
