@@ -18,8 +18,6 @@ _MOST_UNPACKED = 600_000_000
 _MOST_ENTRIES = 5_000
 _MOST_RATIO, _RATIO_FROM = 300, 20_000_000
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SAVE_AS = "Open it in a spreadsheet program and save it as 'Excel Workbook (.xlsx)'."
 
 
@@ -129,8 +127,10 @@ def _sheets(path: pathlib.Path, archive: zipfile.ZipFile) -> dict[str, str]:
     relations = ElementTree.fromstring(_unpacked(path.name, archive, "xl/_rels/workbook.xml.rels"))
     targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
     found: dict[str, str] = {}
-    for sheet in book.iter(f"{_MAIN}sheet"):
-        target = targets.get(sheet.get(_RELATION), "")
-        if "worksheets/" in target:
-            found[sheet.get("name", "")] = target[1:] if target.startswith("/") else f"xl/{target}"
+    for sheet in book.iter():  # by local names: there is a second namespace, of the strict form
+        if sheet.tag.endswith("}sheet"):
+            relation = next((value for key, value in sheet.items() if key.endswith("}id")), None)
+            target = targets.get(relation, "")
+            if "worksheets/" in target:
+                found[sheet.get("name", "")] = target[1:] if target.startswith("/") else f"xl/{target}"
     return found
