@@ -74,7 +74,7 @@ def ours(size: int, with_rows: bool) -> tuple[dict[str, Any], int]:
     columns = network.columns()
     again, solved = median(columns.solve, 9)
     last = int(np.argmax(solved.start + network.days * 480))
-    towards, _ = median(lambda: columns.late_towards(solved.start, last))
+    towards, _ = median(lambda: columns.late_towards(last, int(solved.start[last])))
     row: dict[str, Any] = {"activities": size, "links": int(network.source.size), "columns": whole, "again": again,
                            "float_to_one": towards}  # fmt: skip
     if with_rows:

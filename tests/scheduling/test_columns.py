@@ -42,6 +42,8 @@ def test_columns_give_the_same_dates_as_nodes(plan: Plan) -> None:
     assert fast.early == slow.early
     assert (fast.late.resume, fast.late.finish) == (slow.late.resume, slow.late.finish)
     assert fast.rows == slow.rows
+    assert [fast.float_to(row.id) for row in fast.rows] == [slow.float_to(row.id) for row in slow.rows]
+    assert [fast.path(row.id) for row in fast.rows] == [slow.path(row.id) for row in slow.rows]
 
 
 def test_columns_are_used_where_they_can_be(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -78,6 +78,7 @@ class Columns:
         by_target = _Sorted(target, size) if forward is None else _Sorted(target, size, np.flatnonzero(forward))
         if backward is not None:
             by_source = _Sorted(source, size, np.flatnonzero(backward))
+        self._links, self._rank = (source, target, weight), rank
         self._ahead = _Side(self.order, self.levels, by_target, rank, source, weight)
         self._back = _Side(self.order, self.levels, by_source, rank, target, weight)
 
@@ -100,15 +101,28 @@ class Columns:
         unsorted = self.unsorted
         return Solved(unsorted(early), unsorted(latest), unsorted(latest - early), unsorted(free), last)
 
-    def late_towards(self, start: Whole, target: int) -> Whole:
-        """Give the late start of each activity that leaves `target` where it is; FAR where it cannot move it."""
+    def late_towards(self, target: int, at: int, side: _Side | None = None) -> Whole:
+        """Give the late start of each activity that leaves `target` at the start `at`; FAR where it cannot move it.
+
+        `side` (of `side`) takes the place of the links that hold their sources back.
+        """
         late = np.full(self.size + 1, FAR, np.int32)
         rank = int(np.flatnonzero(self.order == target)[0])
-        late[rank] = start[target]
-        self._back.lower_to(late, keep=rank)
+        late[rank] = at
+        (side or self._back).lower_to(late, keep=rank)
         found = self.unsorted(late[:-1])
         found[found > FAR // 2] = FAR
         return found
+
+    def side(self, used: Flags) -> _Side:
+        """Make another way back, along these links alone."""
+        links = _Sorted(self._links[0], self.size, np.flatnonzero(used))
+        return _Side(self.order, self.levels, links, self._rank, self._links[1], self._links[2])
+
+    def slack(self, start: Whole, own: Whole, side: _Side | None = None) -> Whole:
+        """Give the least slack of each activity's links, `own` (an instant for each) where it has none; at least 0."""
+        padded = np.append(start[self.order], np.int32(0))
+        return self.unsorted((side or self._back).slack(padded, own[self.order]))
 
     def _finish(self, ends: Whole) -> Index:
         if self.programme is None:
@@ -189,11 +203,8 @@ class _Sorted:
 
     def __init__(self, key: Index, size: int, used: Index | None = None) -> None:
         keys = key if used is None else key[used]
-        # A stable order through one packed 64-bit sort, which numpy does with wide registers.
-        packed = (keys.astype(np.int64) << 32) | np.arange(keys.size)
-        packed.sort()
-        packed &= 0xFFFFFFFF
-        self.order = packed if used is None else used[packed]
+        order = _stable_order(keys, size)
+        self.order = order if used is None else used[order]
         self.count = np.bincount(keys, minlength=size)
         self.first = np.cumsum(self.count) - self.count
 
@@ -202,6 +213,15 @@ class _Sorted:
         end = np.cumsum(count)
         places = np.arange(end[-1] if end.size else 0) + np.repeat(self.first[nodes] - end + count, count)
         return self.order.take(places, mode="clip") if self.order.size else np.zeros(places.size, np.int64)
+
+
+def _stable_order(keys: Index, size: int) -> Index:
+    """Sort keys below `size` by their digits of 16 bits, lowest first: numpy sorts such digits in linear time."""
+    order = np.argsort((keys & 0xFFFF).astype(np.uint16), kind="stable")
+    for shift in range(16, max(size - 1, 1).bit_length(), 16):
+        digit = ((keys >> shift) & 0xFFFF).astype(np.uint16)[order]
+        order = order[np.argsort(digit, kind="stable")]
+    return order
 
 
 def _levels(links: _Sorted, target: Index) -> tuple[Index, Index]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -47,6 +48,7 @@ class FastPasses:
         own = [np.array(column, np.int64) for column in (network.start, network.finish, network.minutes)]
         self.start, self.finish, self.minutes = own
         work_done = self.time.work(self.start)
+        self.columns_programme = np.array(network.programme, np.int64)
         self.span = np.where(self.fixed, self.time.work(self.finish) - work_done, self.minutes)
         floor = np.maximum(self._work(network.start_floor), self._work(network.finish_floor) - self.minutes)
         for node, pins in network.pins.items():
@@ -74,16 +76,17 @@ class FastPasses:
         moved = ~(self.fixed | self.pinned)[target]
         np.maximum.at(self.floor, target[begun & moved], at[begun & moved])
         finished = self.state == State.FINISHED
-        held = ~(finished[target] | self.pinned[source] | begun)
+        self.waiting = ~(finished[target] | begun)
+        held = self.waiting & ~self.pinned[source]
         self.links = source, target, from_finish.astype(bool), to_finish.astype(bool), lag
         self.forward_links, self.backward_links = moved & ~begun, held
 
     @cached_property
     def columns(self) -> Columns:
         """The structure of the network, without its bounds."""
-        programme = np.array(self.network.programme, np.int64)
         return Columns(
-            self.span, *self.links, forward=self.forward_links, backward=self.backward_links, programme=programme
+            self.span, *self.links, forward=self.forward_links, backward=self.backward_links,
+            programme=self.columns_programme,
         )  # fmt: skip
 
     def _shifted(self, work: Column) -> Column:
@@ -127,6 +130,49 @@ class FastPasses:
             links = (LATEST, LATEST) if node in network.pins else held_back(network, early, late, node)
             fit_late(network, late, node, links, finishes)
         return late
+
+    def floats(self, early: Early, late: Late, finishes: dict[int, Instant]) -> tuple[list[int], list[int]]:
+        """Give total and free float of each node (of no meaning where it is finished or no activity)."""
+        resume, latest = self._shifted(self._work(early.resume)), self._shifted(self._work(late.resume))
+        finish = self._shifted(self._work(early.finish))
+        started = self.state == State.STARTED
+        ended = self._shifted(self._work(late.finish)) - finish
+        total = np.where(started, ended, np.minimum(ended, latest - resume))
+        ends = [self.time.clock.work(finishes.get(number, LATEST)) for number in range(len(self.network.must_finish))]
+        last = np.append(self._shifted(np.array(ends, np.int64)), FAR)[self.columns_programme]
+        start, own = resume.astype(np.int32), (last - self.span).astype(np.int32)
+        summary = np.flatnonzero(self.state == State.ALL_DONE)
+        if summary.size:
+            # What a summary's end leaves free is what waits for the summary leaves free: it has no date of its own.
+            far = np.full(start.size, FAR, np.int32)
+            start[summary] += self.columns.slack(start, far, self.outward)[summary]
+        return total.tolist(), self.columns.slack(start, own, self.outward).tolist()
+
+    def towards(self, early: Early, target: int, finish: Instant) -> list[int | None]:
+        """Give how much later each node may be without moving the target's finish; None where it cannot."""
+        at = self.time.clock.work(finish) - int(self.span[target]) - self.zero
+        side = self.columns.side(self.waiting & ~self.pinned[self.links[1]])
+        late = self.columns.late_towards(target, at, side)
+        room = late - self._shifted(self._work(early.resume))
+        facts = (self.state == State.FINISHED) | (self.state == State.EVENT)
+        lost = facts | (late == FAR)
+        return [None if none else spare for none, spare in zip(lost.tolist(), room.tolist(), strict=True)]
+
+    def driving(self, early: Early) -> list[list[int]]:
+        """Give for each node those whose links into it have no slack, summaries' ends among them."""
+        source, target, from_finish, to_finish, lag = self.links
+        start, finish, resume = (self._work(column) for column in (early.start, early.finish, early.resume))
+        bound = np.where(from_finish, finish[source], start[source]) + lag
+        tight = bound == np.where(to_finish, finish[target], resume[target])
+        found: list[list[int]] = [[] for _ in self.network.ids]
+        for a, b in zip(source[tight].tolist(), target[tight].tolist(), strict=True):
+            found[b].append(a)
+        return found
+
+    @cached_property
+    def outward(self) -> Any:
+        """The way back along every link that can hold its source."""
+        return self.columns.side(self.waiting)
 
     def _in_order(self, chosen: npt.NDArray[np.bool_]) -> list[int]:
         order = np.array(self.network.order, np.int64)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from .calendars import Instant
 from .network import LATEST, Hold, Network
 from .passes import Early, Late, binds, first_begun
@@ -74,11 +76,14 @@ def free_float(network: Network, early: Early, free: list[Instant], node: int, f
     return max(0, least)
 
 
-def drivers(network: Network, early: Early, node: int) -> tuple[tuple[int, ...], str]:
+def drivers(
+    network: Network, early: Early, node: int, tight: Iterable[int] | None = None
+) -> tuple[tuple[int, ...], str]:
     """Give the nodes whose links into this one have no slack, and why it is where it is.
 
     The reason is "link" with such nodes, else the word of the floor or pin that places it; "actual" for facts, "own
-    dates" for manual work. A summary's end is looked through to the leaves that decide it.
+    dates" for manual work. A summary's end is looked through to the leaves that decide it. `tight`: the nodes whose
+    links have no slack, where that is known already.
     """
     state, clock = network.state[node], network.clock[node]
     if state in (State.FINISHED, State.EVENT):
@@ -86,11 +91,14 @@ def drivers(network: Network, early: Early, node: int) -> tuple[tuple[int, ...],
     if state == State.MANUAL:
         return (), "own dates"
     resume, finish = clock.work(early.resume[node]), clock.work(early.finish[node])
-    found: set[int] = set()
-    for hold in network.incoming[node]:
-        bound = hold.forward((early.finish if hold.from_finish else early.start)[hold.other])
-        if clock.work(bound) == (finish if hold.to_finish else resume):
-            found |= _leaves(network, early, hold.other)
+    if tight is None:
+        tight = [
+            hold.other
+            for hold in network.incoming[node]
+            if clock.work(hold.forward((early.finish if hold.from_finish else early.start)[hold.other]))
+            == (finish if hold.to_finish else resume)
+        ]
+    found = {leaf for other in tight for leaf in _leaves(network, early, other)}
     if found:
         return tuple(sorted(found, key=lambda other: network.ids[other])), "link"
     reasons = {f.basis for f in network.floors[node] if clock.work(f.at) == (finish if f.of_finish else resume)}
@@ -112,8 +120,10 @@ def _leaves(network: Network, early: Early, node: int) -> set[int]:
     return {node}
 
 
-def longest_path(network: Network, early: Early, finishes: dict[int, Instant]) -> set[int]:
-    """Give the nodes from which driving links lead to the last finish of a programme."""
+def longest_path(
+    network: Network, early: Early, finishes: dict[int, Instant], driving: Callable[[int], Iterable[int]]
+) -> set[int]:
+    """Give the nodes from which driving links lead to the last finish of a programme; `driving` gives those of one."""
     queue = [
         node
         for node in network.activities
@@ -121,7 +131,7 @@ def longest_path(network: Network, early: Early, finishes: dict[int, Instant]) -
     ]
     found = set(queue)
     while queue:
-        for other in drivers(network, early, queue.pop())[0]:
+        for other in driving(queue.pop()):
             if other not in found:
                 found.add(other)
                 queue.append(other)

@@ -93,12 +93,24 @@ class Schedule:
         return self._fast.backward(self.early, finishes) if self._fast else backward(self.network, self.early, finishes)
 
     @cached_property
+    def _floats(self) -> tuple[list[int], list[int]] | None:
+        return self._fast.floats(self.early, self.late, self._finishes) if self._fast else None
+
+    @cached_property
+    def _tight(self) -> list[list[int]] | None:
+        return self._fast.driving(self.early) if self._fast else None
+
+    def drivers(self, node: int) -> tuple[tuple[int, ...], str]:
+        """Give the nodes that drive a node, and the word for what places it (see `floats.drivers`)."""
+        return drivers(self.network, self.early, node, self._tight[node] if self._tight else None)
+
+    @cached_property
     def _room(self) -> list[Instant]:
         return room(self.network, self.early)
 
     @cached_property
     def _longest(self) -> set[int]:
-        return longest_path(self.network, self.early, self._finishes)
+        return longest_path(self.network, self.early, self._finishes, lambda node: self.drivers(node)[0])
 
     @cached_property
     def _unknown(self) -> dict[int, tuple[str, ...]]:
@@ -124,7 +136,7 @@ class Schedule:
         """Give one leaf activity; PG356 for anything else."""
         node = self.node(id)
         network, source = self.network, self._activities[id]
-        driving, basis = drivers(network, self.early, node)
+        driving, basis = self.drivers(node)
         total = self.total_float(node)
         late_start, late_finish = self._late(node)
         start, finish = self._placed(node)
@@ -145,12 +157,16 @@ class Schedule:
 
     def total_float(self, node: int) -> int | None:
         """Give the total float of a node by its programme's measure."""
+        if self._floats:
+            return None if self.network.state[node] == State.FINISHED else self._floats[0][node]
         rules = self.plan.programmes[self.network.programme[node]]
         measure = rules.total_float or ("finish" if rules.convention == "p6" else "smaller")
         return total_float(self.network, self.early, self.late, node, measure)
 
     def free_float(self, node: int) -> int | None:
         """Give the free float of a node."""
+        if self._floats:
+            return None if self.network.state[node] == State.FINISHED else self._floats[1][node]
         finish = self._finishes[self.network.programme[node]]
         return free_float(self.network, self.early, self._room, node, finish)
 
@@ -195,7 +211,7 @@ class Schedule:
             return self.node(to)
         last = max(self._finishes.values(), default=None)
         nodes = [node for node in self.network.activities if self.early.finish[node] == last]
-        driving = {other for node in nodes for other in drivers(self.network, self.early, node)[0]}
+        driving = {other for node in nodes for other in self.drivers(node)[0]}
         return min((node for node in nodes if node not in driving), key=self._rank, default=None)
 
     def _rank(self, node: int) -> tuple[float, int, str]:
@@ -211,7 +227,7 @@ class Schedule:
         chain: list[int] = []
         while node is not None:
             chain.append(node)
-            driving, _ = drivers(self.network, self.early, node)
+            driving, _ = self.drivers(node)
             node = min(driving, key=self._rank, default=None)
         return tuple(self.network.ids[node] for node in reversed(chain))
 
@@ -222,13 +238,15 @@ class Schedule:
         """
         target = self.node(to)
         finish = self._placed(target)[1]
+        ids = self.network.ids
+        if self._fast:
+            room = self._fast.towards(self.early, target, finish)
+            return {ids[node]: room[node] for node in self.network.activities}
         late, leading = late_towards(self.network, self.early, target, finish)
         found: dict[str, int | None] = {}
         for node in self.network.activities:
             leads = node in leading
-            found[self.network.ids[node]] = (
-                total_float(self.network, self.early, late, node, "smaller") if leads else None
-            )
+            found[ids[node]] = total_float(self.network, self.early, late, node, "smaller") if leads else None
         return found
 
     @cached_property
