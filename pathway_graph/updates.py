@@ -21,6 +21,7 @@ from .values import canonical, encode
 __all__ = ["Update", "draft_updates", "node_named", "read_updates"]
 
 _NOWHERE = Cell("", 0)
+_ONLY_PROVISION = FIELDS["Provision"].keys() - FIELDS["Service"].keys()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -59,8 +60,8 @@ def node_named(ledger: Ledger, text: str) -> tuple[str, str]:
 def read_updates(ledger: Ledger, node: str, texts: Mapping[str, str]) -> list[Update]:
     """Read changes of one row as the workbook's cells are read: header -> text, an empty text for blank.
 
-    `node` is as in `node_named`, or `Setting#NAME` with the one header `value`. Raises InputProblems with all texts
-    that cannot be read.
+    `node` is as in `node_named`, or `Setting#NAME` with the one header `value`. A column of the box on a service means
+    its provision of the same id, as in the sheet Services. Raises InputProblems with all texts that cannot be read.
     """
     if node.startswith(f"{SETTING}#"):
         return [Update(SETTING, node.partition("#")[2], "value", text or None) for text in texts.values()]
@@ -68,12 +69,15 @@ def read_updates(ledger: Ledger, node: str, texts: Mapping[str, str]) -> list[Up
     options = reading_options(ledger.settings())
     problems, found = [], []
     for header, text in texts.items():
-        field = FIELDS[label].get(header)
+        place = "Provision" if label == "Service" and header in _ONLY_PROVISION else label
+        field = FIELDS[place].get(header)
         reading = reader_for(field, options)(text.strip()) if field is not None else None
         if reading is not None and reading.error:
             kind = field.kind if isinstance(field, Field) else "reference"
             problems.append(Problem(CODE_OF_KIND[kind], f"{reading.error}.", reading.hint, field=header, value=text))
-        found.append(Update(label, id, header, encode(reading) if reading is not None else None))
+        elif problem := _no_field(place, header):
+            problems.append(problem)
+        found.append(Update(place, id, header, encode(reading) if reading is not None else None))
     if problems:
         raise InputProblems(*problems)
     return found
@@ -108,14 +112,21 @@ def draft_updates(ledger: Ledger, updates: Iterable[Update]) -> Draft:
     return draft_changes(ledger, "update", batch, changes, counts)
 
 
+def _no_field(label: str, header: str) -> Problem | None:
+    """Say that a label has no such field to change, and which is near."""
+    fields = FIELDS.get(label, {})
+    if header in fields and header != "id":
+        return None
+    known = [name for name in fields if name != "id"] + sorted(_ONLY_PROVISION if label == "Service" else ())
+    message = "an id can't be changed." if header == "id" else f"a {label} has no '{header}'."
+    return Problem("PG186", message, near_miss(header, known) or f"Fields: {', '.join(known)}.", field=header)
+
+
 def _refused(ledger: Ledger, update: Update) -> Problem | None:
     if update.label == SETTING:
         return None
-    fields = FIELDS.get(update.label, {})
-    if update.field == "id" or update.field not in fields:
-        hint = near_miss(update.field, (name for name in fields if name != "id"))
-        message = "an id can't be changed." if update.field == "id" else f"a {update.label} has no '{update.field}'."
-        return Problem("PG186", message, hint or f"Fields: {', '.join(fields)}.", field=update.field, value=update.id)
+    if problem := _no_field(update.label, update.field):
+        return dataclasses.replace(problem, value=update.id)
     sql = "SELECT 1 FROM merged WHERE label = ? AND id = ? AND field = 'id'"
     if not ledger.rows(sql, update.label, update.id):
         known = ledger.rows("SELECT id FROM merged WHERE label = ? AND field = 'id'", update.label)

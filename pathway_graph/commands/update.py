@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from pathway_graph import asking
-from pathway_graph.edits import read_edits
 from pathway_graph.errors import Problem, Usage
 
 from .load import tell
@@ -27,5 +26,5 @@ def command(options: Options, id: str, changes: tuple[str, ...]) -> None:
     if wrong:
         raise Usage(Problem("PG906", f"'{wrong[0]}' is no change.", f"Write it as {wrong[0]}=VALUE.", value=wrong[0]))
     with opened(options, writing=True) as workspace:
-        edits = read_edits(workspace.ledger, id, dict(change.split("=", 1) for change in changes))
-        tell(options, workspace.update(edits), asking.about(workspace))
+        result = workspace.update(id, dict(change.split("=", 1) for change in changes))
+        tell(options, result, asking.about(workspace))
