@@ -33,5 +33,7 @@ WHERE $contract IS NULL OR above.id = $contract OR EXISTS { (above)-[:UNDER*1..]
 RETURN c.id AS source, 'Contract' AS source_label, c.name AS source_name, 'UNDER' AS relationship,
   above.id AS target, 'Contract' AS target_label, above.name AS target_name
 // part: total
-MATCH (c:Contract)
-RETURN count(c) AS total
+MATCH (c:Contract)-[:UNDER*1..]->(prime:Contract)
+WHERE NOT EXISTS { (prime)-[:UNDER]->(:Contract) }
+WITH DISTINCT c, prime
+RETURN count(*) AS total
