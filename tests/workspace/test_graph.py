@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import pathlib
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from pathway_graph import graph, stores
 from pathway_graph.errors import Unavailable
 from pathway_graph.graph import Graph
 from pathway_graph.workspace import Workspace
@@ -35,9 +37,14 @@ def empty(graph: pathlib.Path) -> None:
         file.write_bytes(b"")
 
 
-def replace(graph: pathlib.Path) -> None:
-    shutil.rmtree(graph)
-    graph.write_text("no folder")
+def clear(graph: pathlib.Path) -> None:
+    for file in graph.iterdir():
+        file.unlink()
+
+
+def touch(graph: pathlib.Path) -> None:
+    for file in graph.iterdir():
+        file.touch()
 
 
 DAMAGE: dict[str, Callable[[pathlib.Path], Any]] = {
@@ -45,8 +52,8 @@ DAMAGE: dict[str, Callable[[pathlib.Path], Any]] = {
     "half of its files": halve,
     "a file cut short": cut,
     "empty files": empty,
-    "a folder without files": lambda graph: (shutil.rmtree(graph), graph.mkdir()),
-    "copied without its times": lambda graph: [file.touch() for file in graph.iterdir()],
+    "a folder without files": clear,
+    "copied without its times": touch,
     "not sealed": lambda graph: graph.with_name("graph.ok").unlink(),
     "a seal that is no seal": lambda graph: graph.with_name("graph.ok").write_text("{}"),
 }
@@ -150,8 +157,8 @@ def test_verify_finds_what_was_changed_in_the_graph(workspace: Workspace, make: 
 
 def tamper(workspace: Workspace, statement: str) -> None:
     """Write to the graph behind the ledger's back, as another tool could, and leave it sealed."""
-    graph: Graph = workspace._graph
-    with workspace._lock.alone("tampering"), graph.writing() as store, store.transaction() as transaction:
+    shown: Graph = workspace._graph
+    with workspace._lock.alone("tampering"), shown.writing() as store, store.transaction() as transaction:
         transaction.run(statement)
 
 
@@ -206,16 +213,14 @@ except PathwayError as error:
 
 def test_a_server_that_holds_something_else_is_refused(workspace: Workspace, make: Any, monkeypatch: Any) -> None:
     """A database with anything that is not an earlier state of this ledger is left as it is."""
-    from pathway_graph import graph, stores
-
     other = workspace.path.with_name("server")
-    with stores.open_store("embedded", other) as store, store.transaction() as transaction:
+    with contextlib.closing(stores.open_store("embedded", other)) as store, store.transaction() as transaction:
         transaction.run("CREATE (:Somebody {id: 'else'})")
     monkeypatch.setattr(graph, "open_store", lambda url, folder, **how: stores.open_store("embedded", other, **how))
 
     with Workspace.open(workspace.path, store="bolt://localhost") as remote, pytest.raises(Unavailable, match="PG213"):
         remote.load(make("paper", BATH))
 
-    with stores.open_store("embedded", other) as store:
+    with contextlib.closing(stores.open_store("embedded", other)) as store:
         assert store.read("MATCH (n) RETURN count(n) AS many") == [{"many": 1}]
     assert workspace.history() == []
