@@ -155,6 +155,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("PG212", "A graph on a server is never deleted by us.", "Empty the database by its own tools."),
     ("PG213", "The database holds something that is not this workspace's.", "Name an empty database."),
     ("PG214", "There is something at this place already.", "Choose another name."),
+    ("PG215", "The graph can't be written; nothing was changed.", "See that the disk has room, and try again."),
     ("PG220", "The ledger was altered or damaged.", "Bring it back: `db restore BACKUP`."),
     ("PG221", "The graph differs from the ledger.", "Make it anew: `db rebuild`."),
     # 230-249 backup and restore

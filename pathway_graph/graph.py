@@ -64,8 +64,12 @@ class Graph:
         store = self._open_to_write()
         try:
             yield store
+        except (StoreError, KeyboardInterrupt):
+            with contextlib.suppress(StoreError):  # a disk that is full may refuse this, too
+                store.close()
+            raise
         except Exception:
-            self._close_and_seal(store)  # what failed was taken back, so the graph is whole
+            self._close_and_seal(store)  # what failed was not the graph, and was taken back there
             raise
         except BaseException:
             store.close()
@@ -218,4 +222,5 @@ class Graph:
         store.close()
         reached("graph closed")
         if self.url == EMBEDDED:
-            seal(self.folder)
+            with contextlib.suppress(OSError):  # without room for the seal, the graph is made anew when it is next read
+                seal(self.folder)

@@ -17,7 +17,7 @@ from .backup import write_backup
 from .cells import reader_for
 from .drafting import Counts, Draft, draft_load
 from .earlier import cut
-from .errors import Problem, Unavailable, Usage
+from .errors import Busy, Problem, Unavailable, Usage
 from .graph import EMBEDDED, Graph
 from .guard import no_collection
 from .history import (
@@ -37,6 +37,7 @@ from .model import LABELS
 from .projection import Stamp, apply
 from .records import Batch
 from .settings import SETTINGS
+from .stores import StoreError
 from .updates import Update, draft_updates, read_updates
 
 __all__ = ["LoadResult", "Workspace"]
@@ -311,13 +312,24 @@ class Workspace:
         """
         before = Stamp(self.ledger.id, *self.ledger.head())
         load = _numbered(draft, before, _iso(self._clock()))
-        with (
-            self._graph.writing() as store,
-            self.ledger.appending(load, draft.changes, draft.net, draft.winners) as commit,
-            store.transaction() as transaction,
-        ):
-            apply(transaction, before, Stamp(self.ledger.id, load.seq, load.hash), draft.net)
-            commit()
+        try:
+            with (
+                self._graph.writing() as store,
+                self.ledger.appending(load, draft.changes, draft.net, draft.winners) as commit,
+                store.transaction() as transaction,
+            ):
+                apply(transaction, before, Stamp(self.ledger.id, load.seq, load.hash), draft.net)
+                commit()
+        except StoreError as error:
+            why = error.problems[0].message.rstrip(".")
+            if self.ledger.head()[0] == load.seq:
+                self.said.append(f"The load is kept; the graph could not be written ({why}) and will be made anew.")
+                return load
+            if isinstance(error, Busy):
+                raise
+            problem = Problem("PG215", f"the graph could not be written ({why}); nothing was changed.",
+                              "See that the disk has room, and try again.", file=str(self.path))  # fmt: skip
+            raise Unavailable(problem) from error
         return load
 
 
