@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "diff": "Show what changed between two loads or dates.",
     "undo": "Put a load's facts back.",
     "update": "Change single facts.",
+    "gaps": "Say who has nobody, where and when.",
     "query": "List the questions, or ask one.",
     "check": "Show what is missing, contradictory or unassured.",
     "map": "Draw the landscape of services.",

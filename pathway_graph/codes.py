@@ -211,6 +211,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("PG906", "A word on the command line is no NAME=VALUE.", "Write the name, =, and the value, without spaces."),
     ("PG907", "There is no such code.", "Codes are PG and three digits, as in PG160."),
     ("PG908", "A workbook's name must end in .xlsx.", "Name it so."),
+    ("PG909", "A filter names what is not there.", "Take the id of a row; the message names what is near."),
+    ("PG910", "The file of pieces that are not covered can't be written.", "Close it, or name another file."),
     ("PG999", "A defect of ours.", "Run the command again with --debug and send us what it prints."),
 )
 
