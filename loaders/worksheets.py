@@ -52,7 +52,8 @@ def look_at(workbook: Workbook, sheet: str) -> Cells:
 
 
 def _check_extents(file: str, sheet: str, xml: bytes) -> None:
-    rows = max((int(number) for number in _ROW.findall(xml)), default=0)
+    last = _ROW.search(xml, max(0, xml.rfind(b"<row")))
+    rows = int(last[1]) if last else 0
     beyond = re.compile(rb' r="[A-Z]+(\d{%d,})' % (len(str(rows)) + 1))  # cells need not keep to their rows
     if beyond.search(xml):
         rows = max(int(number) for number in beyond.findall(xml))

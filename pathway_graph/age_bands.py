@@ -10,7 +10,7 @@ from .reading.ages import read_ages
 from .reading.lists import split_list
 from .sheets import Sheet, text_of
 
-__all__ = ["age_starts", "read_beside"]
+__all__ = ["age_starts", "may_be_beside", "read_beside"]
 
 
 def age_starts(sheets: Iterable[Sheet]) -> dict[str, frozenset[int]]:
@@ -27,6 +27,12 @@ def age_starts(sheets: Iterable[Sheet]) -> dict[str, frozenset[int]]:
                 for function in split_list(text_of(pair[1])):
                     found.setdefault(function, set()).add(value["sure"][0] // 12)
     return {function: frozenset(years) for function, years in found.items()}
+
+
+def may_be_beside(text: str, starts: frozenset[int]) -> bool:
+    """Tell whether any row, of whatever function, begins a year above the end of these ages."""
+    value = read_ages(text).value
+    return bool(value and value["sure"]) and value["sure"][-1] // 12 + 1 in starts
 
 
 def read_beside(stored: Any, functions: Iterable[str], starts: Mapping[str, frozenset[int]]) -> Reading | None:

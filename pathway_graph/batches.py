@@ -159,6 +159,9 @@ def _unread_settings(settings: dict[str, str]) -> Iterator[Problem]:
 
 
 def _twice(blocks: Sequence[Block]) -> Iterator[Problem]:
+    ids = [(block.label, id) for block in blocks for id in block.ids]
+    if len(set(ids)) == len(ids):
+        return
     seen: dict[tuple[str, str], tuple[str, int]] = {}
     for block in blocks:
         for id, number in zip(block.ids, block.numbers, strict=True):

@@ -38,13 +38,15 @@ def _documents(step: Step, column: Column) -> list[str]:
         return step.documents[column.header]
     values = step.values(column)
     readings = {raw: _document(text_of(raw)) for raw in dict.fromkeys(values)}
-    for position, raw in enumerate(values):
-        reading = readings[raw]
-        if reading.error:
+    wrong = {raw: reading for raw, reading in readings.items() if reading.error}
+    for position, raw in enumerate(values if wrong else ()):
+        reading = wrong.get(raw)
+        if reading is not None:
             at = dataclasses.replace(step.place(step.sheet.numbers[position], column), value=shorten(text_of(raw), 200))
             problem = dataclasses.replace(at, code="PG146", message=sentence(reading.error), hint=reading.hint)
             step.problems.append(problem)
-    ids = [readings[raw].value or "" for raw in values]
+    found = {raw: reading.value or "" for raw, reading in readings.items()}
+    ids = [found[raw] for raw in values]
     step.documents[column.header] = ids
     return ids
 
@@ -58,32 +60,30 @@ def _document(text: str) -> Reading:
 
 def _texts(step: Step, column: Column) -> list[str]:
     """Give a column's cells as text; those that hide or turn their writing are told."""
-    texts = []
-    for position, raw in enumerate(step.values(column)):
-        text = text_of(raw)
-        refusal = None if is_harmless(text) else refused(text)
-        if refusal is not None:
+    values = step.values(column)
+    texts = {raw: text_of(raw) for raw in dict.fromkeys(values)}
+    wrong = {raw: refusal for raw, text in texts.items() if not is_harmless(text) and (refusal := refused(text))}
+    for position, raw in enumerate(values if wrong else ()):
+        if raw in wrong:
             at = step.place(step.sheet.numbers[position], column)
-            step.problems.append(
-                dataclasses.replace(at, code=code_of(text), message=sentence(refusal.error), hint=refusal.hint)
-            )
-        texts.append(text)
-    return texts
+            told = dataclasses.replace(at, message=sentence(wrong[raw].error), hint=wrong[raw].hint)
+            step.problems.append(dataclasses.replace(told, code=code_of(texts[raw])))
+    return [texts[raw] for raw in values]
 
 
 def _state_origins(
     step: Step, column: Column, locator: Column | None, ids: Sequence[str], places: Sequence[str]
 ) -> None:
     key = f"{column.header} stated_in".strip()
-    cache: dict[tuple[str, str], dict[str, str]] = {}
-    for position, pair in enumerate(zip(ids, places, strict=True)):
+    pairs = list(zip(ids, places, strict=True))
+    origins = {pair: {"document": pair[0], "locator": pair[1]} for pair in dict.fromkeys(pairs)}
+    rows = step.target(column)
+    provisions = step.provisions if not column.header else []
+    for position, pair in enumerate(pairs):
         if pair[0]:
-            origin = cache.get(pair)
-            if origin is None:
-                origin = cache[pair] = {"document": pair[0], "locator": pair[1]}
-            step.target(column)[position][key] = origin
-            if not column.header and step.provisions:
-                step.provisions[position][key] = origin
+            rows[position][key] = origins[pair]
+            if provisions:
+                provisions[position][key] = origins[pair]
         elif pair[1] and locator is not None:
             at = step.place(step.sheet.numbers[position], locator)
             message, hint = "a place without the document that it is in.", "Fill in stated_in with a Document's id."

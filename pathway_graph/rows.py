@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .age_bands import read_beside
+from .age_bands import may_be_beside, read_beside
 from .cells import CODE_OF_KIND, IDENTIFIER, may_be_missing, reader_for
 from .columns import BOX_ON_SERVICES, Column
 from .errors import Problem
@@ -61,13 +61,13 @@ def type_sheet(sheet: Sheet, label: str, options: Mapping[str, Any], published: 
     for column in step.columns:
         if column.what == "fact":
             _type_column(step, column)
+    step.assemble()
     _settle_ages(step)
     type_origins(step)
     type_others(step)
     main = Block(label, sheet.name, _letters(step, label))
     folded = Block("Provision", sheet.name, _letters(step, "Provision")) if label == "Service" else None
-    for position, facts in enumerate(step.facts):
-        _collect(step, position, facts, main, folded)
+    _collect(step, main, folded)
     return Typed([b for b in (main, folded) if b is not None], step.problems, step.remarks)
 
 
@@ -100,11 +100,7 @@ def _type_column(step: Step, column: Column) -> None:
         if reading.assumed or reading.left_over:
             told[raw] = reading
         cache[raw] = encode(reading)
-    header = column.header
-    for facts, raw in zip(step.target(column), values, strict=True):
-        value = cache[raw]
-        if value is not None:
-            facts[header] = value
+    step.keep(column, [cache[raw] for raw in values])
     if wrong:
         _tell_wrong(step, column, values, wrong)
     if told:
@@ -132,7 +128,11 @@ def _settle_ages(step: Step) -> None:
     cache: dict[tuple[int, int], tuple[Any, Any, Reading | None]] = {}
     values = step.values(column)
     told: dict[Raw, Reading] = {}
+    anywhere = frozenset().union(*starts.values())
+    settled = {raw: not may_be_beside(text_of(raw), anywhere) for raw in dict.fromkeys(values)}
     for facts, raw in zip(step.target(column), values, strict=True):
+        if settled[raw]:
+            continue
         ages, functions = facts.get("ages"), facts.get("function")
         if ages is None or not isinstance(functions, list):
             continue
@@ -220,38 +220,33 @@ def _tell_assumed(step: Step, column: Column, values: Sequence[Raw], told: Mappi
             step.remarks.append(dataclasses.replace(at, code="PG151", message=message))
 
 
-def _collect(step: Step, position: int, facts: dict[str, Any], main: Block, folded: Block | None) -> None:
-    """Take one row over into its blocks, unless it is blank or has no id."""
-    number = step.sheet.numbers[position]
-    id = facts.get("id")
-    box = step.provisions[position] if folded is not None else {}
-    if not isinstance(id, str):
-        if position not in step.broken and (facts or _stated(box)):
-            at = Problem("PG143", "", sheet=step.sheet.name, row=number, column=main.letters["id"], field="id")
-            message, hint = "the row has no id.", "Give it an id of its own, or empty the row."
-            step.problems.append(dataclasses.replace(at, message=message, hint=hint))
-        return
-    main.ids.append(id)
-    main.numbers.append(number)
-    main.facts.append(facts)
-    if folded is None or not box:
-        return
-    if "function" not in box:
-        stated = _stated(box)
-        if stated:
-            _no_function(step, position, stated)
-        return
-    folded.ids.append(id)
-    folded.numbers.append(number)
-    folded.facts.append({"id": id, "service": [id], **box})
+def _collect(step: Step, main: Block, folded: Block | None) -> None:
+    """Take the rows over into their blocks, but for those that are blank or have no id."""
+    boxes = step.provisions if folded is not None else ({},) * len(step.facts)
+    for position, (number, facts, box) in enumerate(zip(step.sheet.numbers, step.facts, boxes, strict=True)):
+        id = facts.get("id")
+        if id is None:
+            if position not in step.broken and (facts or _stated(box)):
+                at = Problem("PG143", "", sheet=step.sheet.name, row=number, column=main.letters["id"], field="id")
+                message, hint = "the row has no id.", "Give it an id of its own, or empty the row."
+                step.problems.append(dataclasses.replace(at, message=message, hint=hint))
+            continue
+        main.ids.append(id)
+        main.numbers.append(number)
+        main.facts.append(facts)
+        if folded is not None and "function" in box:
+            folded.ids.append(id)
+            folded.numbers.append(number)
+            folded.facts.append({"id": id, "service": [id], **box})
+        elif box and _stated(box):
+            _no_function(step, position, _stated(box))
 
 
 def _stated(box: Mapping[str, Any]) -> list[str]:
     return [name for name in BOX_ON_SERVICES if name in box]
 
 
-def _no_function(step: Step, position: int, stated: Iterable[str]) -> None:
-    named = list(stated)
+def _no_function(step: Step, position: int, named: Sequence[str]) -> None:
     column = next(c for c in step.columns if c.what == "fact" and c.header == named[0])
     if position in step.broken and any(c.header == "function" for c in step.columns):
         return
