@@ -46,7 +46,7 @@ SECTIONS = (
     Section("4. Milestones: what decides the date, and what does it wait for?", {
         "milestones.chain": ("steps", "name", "due", "verdict"),
         "milestones.waiting_for_outside": ("name", "giver", "blocks", "promised", "needed_by", "verdict"),
-        "milestones.workstreams": ("name", "boards", "starts", "completes", "missing"),
+        "milestones.workstreams": ("name", "reports_to", "governance", "starts", "completes", "missing"),
     }, {"milestones.chain": {"milestone": "new-model"}}),
 )  # fmt: skip
 

@@ -42,83 +42,86 @@ class Token:
     age: Age | None = None
 
 
+_SOURCES: tuple[tuple[str, Kind], ...] = (
+    (
+        r"key stage \d|ks ?\d|(?:school )?years? (?:groups? )?\d+(?: ?(?:-|to"
+        r"|and) ?(?:year )?\d+)?(?! ?years)|grades? \d+",
+        "school",
+    ),
+    (
+        r"no (?:upper )?(?:age )?(?:limits?|restrictions?)(?![a-z])|no upper age|no max(?:imum)?(?: age)?"
+        r"|max(?:imum)?[_ ]age null",
+        "no upper",
+    ),
+    (r"no (?:lower|min(?:imum)?) (?:age )?(?:limit)?|min(?:imum)?[_ ]age null", "no lower"),
+    (
+        r"(?:people |adults |children |patients |individuals )?(?:of )?(?:all|any) ages?(?![a-z])|any age|ageless",
+        "any",
+    ),
+    (r"inclusive|incl\.?(?![a-z])", "inclusive"),
+    (r"exclusive", "exclusive"),
+    (
+        r"(?:up )?to(?: and including)(?: the)?(?: age)?(?: of)?|<=|no older than|not older than|at most"
+        r"|max(?:imum)?(?:[ _]age)?",
+        "at most",
+    ),
+    (
+        r">=|at least|min(?:imum)?(?:[ _]age)?(?: of)?|no younger than|not under|aged? from"
+        r"|from(?: the| their)?(?: age)?(?: of)?|since",
+        "at least",
+    ),
+    (r"(?:and|or|&|/) ?(?:under|below|younger|less)(?![a-z]|[- ]?\d)", "and under"),
+    (
+        r"\+|(?:plus|years? plus)(?![a-z])"
+        r"|(?:and|or|&) ?(?:over|above|older|upwards?|up(?! to)|more)(?![a-z]|[- ]?\d| people| adults)"
+        r"|upwards?(?![a-z])"
+        r"|onwards?(?![a-z])|(?:years? )?(?:over|older)(?= *$)",
+        "plus",
+    ),
+    (
+        r"(?:but )?(?:under|younger than|less than|below|before(?: the"
+        r"| their)?)(?: the)?(?: age)?(?: of)?(?![a-z])[- ]?",
+        "under",
+    ),
+    (r"<", "under"),
+    (r">", "above"),
+    (r"(?:over|older than|above|more than)(?: the)?(?: age)?(?: of)?(?![a-z])[- ]?", "over"),
+    (r"between(?: the)?(?: ages?)?(?: of)?(?![a-z])", "between"),
+    (
+        r"(?:and )?up to(?: the| their)?(?: age)?(?: of)?(?![a-z])|(?:to|until|till|through)(?: the"
+        r"| their)?(?: age)?(?: of)?(?![a-z])|-",
+        "to",
+    ),
+    (
+        r"(?:with|without|if|in|where|unless|depending|who|when|for those|subject|except|only if)(?![a-z])",
+        "condition",
+    ),
+    (r"(?:and|or)(?![a-z])|[&/,]", "and"),
+    (r"[;\n]", "stop"),
+    (r"[(\[]", "open"),
+    (r"[)\]]", "close"),
+    (r"\?", "unknown"),
+    (
+        r"(?:working[- ]age|older|elderly|young|younger) (?:adults?|people|persons?)|working[- ]age|adults?"
+        r"|children"
+        r"|child(?![a-z])|older people|all(?![a-z])|everyone|young people|teenagers?|adolescents?|babies"
+        r"|infants?|pensioners?",
+        "people",
+    ),
+    (
+        r"(?:aged?|ages|years?|yrs?|y\.?o\.?|olds?|old|of|the|their|is|are|a|an|people|persons?|those"
+        r"|patients|is|group|range"
+        r"|service|users|null)(?![a-z])[:]?|['s]+(?![a-z])|[.:]",
+        "noise",
+    ),
+)
+"""The patterns of an age's words, the more specific first."""
+
+
 @functools.cache
 def _patterns() -> tuple[tuple[re.Pattern[str], Kind], ...]:
-    """Return the patterns, the more specific first; compiled when first needed."""
-    sources: list[tuple[str, Kind]] = [
-        (
-            r"key stage \d|ks ?\d|(?:school )?years? (?:groups? )?\d+(?: ?(?:-|to"
-            r"|and) ?(?:year )?\d+)?(?! ?years)|grades? \d+",
-            "school",
-        ),
-        (
-            r"no (?:upper )?(?:age )?(?:limits?|restrictions?)(?![a-z])|no upper age|no max(?:imum)?(?: age)?"
-            r"|max(?:imum)?[_ ]age null",
-            "no upper",
-        ),
-        (r"no (?:lower|min(?:imum)?) (?:age )?(?:limit)?|min(?:imum)?[_ ]age null", "no lower"),
-        (
-            r"(?:people |adults |children |patients |individuals )?(?:of )?(?:all|any) ages?(?![a-z])|any age|ageless",
-            "any",
-        ),
-        (r"inclusive|incl\.?(?![a-z])", "inclusive"),
-        (r"exclusive", "exclusive"),
-        (
-            r"(?:up )?to(?: and including)(?: the)?(?: age)?(?: of)?|<=|no older than|not older than|at most"
-            r"|max(?:imum)?(?:[ _]age)?",
-            "at most",
-        ),
-        (
-            r">=|at least|min(?:imum)?(?:[ _]age)?(?: of)?|no younger than|not under|aged? from"
-            r"|from(?: the| their)?(?: age)?(?: of)?|since",
-            "at least",
-        ),
-        (r"(?:and|or|&|/) ?(?:under|below|younger|less)(?![a-z]|[- ]?\d)", "and under"),
-        (
-            r"\+|(?:plus|years? plus)(?![a-z])"
-            r"|(?:and|or|&) ?(?:over|above|older|upwards?|up(?! to)|more)(?![a-z]|[- ]?\d| people| adults)"
-            r"|upwards?(?![a-z])"
-            r"|onwards?(?![a-z])|(?:years? )?(?:over|older)(?= *$)",
-            "plus",
-        ),
-        (
-            r"(?:but )?(?:under|younger than|less than|below|before(?: the"
-            r"| their)?)(?: the)?(?: age)?(?: of)?(?![a-z])[- ]?",
-            "under",
-        ),
-        (r"<", "under"),
-        (r">", "above"),
-        (r"(?:over|older than|above|more than)(?: the)?(?: age)?(?: of)?(?![a-z])[- ]?", "over"),
-        (r"between(?: the)?(?: ages?)?(?: of)?(?![a-z])", "between"),
-        (
-            r"(?:and )?up to(?: the| their)?(?: age)?(?: of)?(?![a-z])|(?:to|until|till|through)(?: the"
-            r"| their)?(?: age)?(?: of)?(?![a-z])|-",
-            "to",
-        ),
-        (
-            r"(?:with|without|if|in|where|unless|depending|who|when|for those|subject|except|only if)(?![a-z])",
-            "condition",
-        ),
-        (r"(?:and|or)(?![a-z])|[&/,]", "and"),
-        (r"[;\n]", "stop"),
-        (r"[(\[]", "open"),
-        (r"[)\]]", "close"),
-        (r"\?", "unknown"),
-        (
-            r"(?:working[- ]age|older|elderly|young|younger) (?:adults?|people|persons?)|working[- ]age|adults?"
-            r"|children"
-            r"|child(?![a-z])|older people|all(?![a-z])|everyone|young people|teenagers?|adolescents?|babies"
-            r"|infants?|pensioners?",
-            "people",
-        ),
-        (
-            r"(?:aged?|ages|years?|yrs?|y\.?o\.?|olds?|old|of|the|their|is|are|a|an|people|persons?|those"
-            r"|patients|is|group|range"
-            r"|service|users|null)(?![a-z])[:]?|['s]+(?![a-z])|[.:]",
-            "noise",
-        ),
-    ]
-    return tuple((re.compile(source, re.IGNORECASE), kind) for source, kind in sources)
+    """Compile the patterns when they are first needed."""
+    return tuple((re.compile(source, re.IGNORECASE), kind) for source, kind in _SOURCES)
 
 
 _UNITS = {"y": "years", "m": "months", "w": "weeks", "d": "days"}

@@ -43,88 +43,91 @@ _EVERY_DAY = (
 )
 
 
+_SOURCES: tuple[tuple[str, Kind], ...] = (
+    (r"(?:\d{3,} days(?: (?:a|per|of the|each) year)?|all year(?: round)?)(?![a-z])", "year round"),
+    (r"24 ?(?:/|x) ?7(?: ?/ ?365)?(?!\d)|(?:24|twenty[- ]?four)[- ]?seven", "whole"),
+    (
+        r"(?:with)?in \d+(?:\.\d+)?(?:[- ]?\d+)?[- ]?(?:working )?(?:h(?:ou)?rs?|minutes?|mins?|days?"
+        r"|weeks?)(?![a-z])",
+        "word",
+    ),
+    (
+        r"(?:24|twenty[- ]?four)[- ]?(?:h(?:ou)?rs?|h)(?:[- /](?:(?:a|per|each|every)[- /])?days?|/day)?(?![a-z])"
+        r"|round the clock|around the clock",
+        "whole",
+    ),
+    (
+        r"(?:runs? for|lasts?|lasting|for) (?P<number>\d+(?:\.5)?|an|a|one|two|three|four|five|six|half an)"
+        r"[- ]?(?P<unit>h(?:ou)?rs?|minutes?|mins?)(?![a-z])",
+        "lasting",
+    ),
+    (
+        r"(?:between )?\d+(?:\.\d+)?(?: ?(?:-|to|and) ?\d+(?:\.\d+)?)? ?(?:hours?|hrs?|minutes?|mins?)"
+        r" (?:a|per|each) (?:week|day|month)(?![a-z])"
+        r"|(?<!-)(?<!- )(?<!to )\d{1,2}(?:\.\d+)?[- ](?:hours?|hrs?|minutes?|mins?)(?![a-z])|\d{5,}[\d ]*",
+        "word",
+    ),
+    (rf"(?:{_EVERY_DAY})(?![a-z])", "days"),
+    (r"(?:mondays? to sundays? inclusive)(?![a-z])", "days"),
+    (r"(?:(?:every|each) )?(?:weekdays?|week[ -]days?|working[ -]days?|weekends?|week[ -]ends?)(?![a-z])", "days"),
+    (rf"{WEEKDAY.replace('(?![a-z])', '')}s?(?![a-z'])\.?", "days"),
+    (
+        rf"(?:of )?(?:the|every|each) month(?![a-z])|monthly|once a month|every {_NTH} (?:week )?of the month",
+        "monthly",
+    ),
+    (
+        rf"(?:every|each|the)? ?{_NTH}(?: ?(?:,|and|&|/) ?{_NTH})*(?= {WEEKDAY.replace('(?![a-z])', '')})"
+        rf"|every {_NTH} week|every (?:two|three|four|2|3|4) weeks",
+        "some",
+    ),
+    (
+        r"(?:fortnightly|bi-?weekly|alternat(?:e|ing)(?: weeks)?|every other(?: week)?|weeks? \d(?: ?(?:and|&"
+        r"|,) ?\d)*|"
+        r"(?:in |during |outside )?(?:school )?term[- ]?times?(?: only)?|(?:in |during )?school (?:terms?"
+        r"|holidays?)"
+        r"|in term|half[- ]?terms?|seasonal(?:ly)?|summer|winter|spring|autumn|most|some|occasional(?:ly)?"
+        r"|certain|selected|every few)(?: only)?(?![a-z])",
+        "some",
+    ),
+    (rf"(?:in |from |between )?{_MONTH}(?: ?(?:-|to|and|until) ?{_MONTH})?(?: only| inclusive)?", "some"),
+    (r"(?:bank|public|national)(?: and public)? (?:holidays?|hols?)|bhs?(?![a-z])|holidays?(?![a-z])", "holidays"),
+    (
+        r"(?:except(?: for| on)?|excluding|excl?\.?|apart from|other than|but not|not(?= (?:on )?(?:bank"
+        r"|public|[a-z]+days?))|no(?= bank))(?![a-z])",
+        "except",
+    ),
+    (r"(?:including|includes?|incl?\.?)(?![a-z])", "include"),
+    (
+        r"(?:sessions? |doors? |which |it )?closes?(?: (?:at|by))?(?= ?\d)|(?:ends?|finish(?:es"
+        r"|ing)?)(?: at)?(?= ?\d)",
+        "until",
+    ),
+    (r"(?:closed|shut)(?: (?:for lunch|between|from|on|at|for|all day))*(?![a-z])", "closed"),
+    (r"until (?=late)", "word"),
+    (r"between(?: the hours of)?(?![a-z])", "between"),
+    (r"(?:mornings?|afternoons?|evenings?|nights?|[ap]m)(?![a-z])", "part"),
+    (r"(?:from|after|starting(?: at)?)(?![a-z])", "from"),
+    (r"(?:onwards?)(?![a-z])", "onwards"),
+    (r"(?:to|until|till|til|through|thru)(?![a-z])|'til(?![a-z])|-", "join"),
+    (r"(?:and|or|plus|also)(?![a-z])|[,&/+]", "and"),
+    (r"[;\n|]|\.(?!\d)", "stop"),
+    (r"[(\[]", "open"),
+    (r"[)\]]", "close"),
+    (
+        r"(?:open(?:ing)?(?: hours| times)?|opens|hours(?: of opening)?|times?|meets?|held|runs?|at|on|the"
+        r"|every|each|a|an|"
+        r"per|week|weekly|day|days|of|in|is|are|we|it|inclusive|hrs|o'clock|all)"
+        r"(?![a-z'])|[:]",
+        "noise",
+    ),
+)
+"""The patterns of the words about hours, the more specific first."""
+
+
 @functools.cache
 def _patterns() -> tuple[tuple[re.Pattern[str], Kind], ...]:
-    """Return the patterns, the more specific first; compiled when first needed."""
-    sources: list[tuple[str, Kind]] = [
-        (r"(?:\d{3,} days(?: (?:a|per|of the|each) year)?|all year(?: round)?)(?![a-z])", "year round"),
-        (r"24 ?(?:/|x) ?7(?: ?/ ?365)?(?!\d)|(?:24|twenty[- ]?four)[- ]?seven", "whole"),
-        (
-            r"(?:with)?in \d+(?:\.\d+)?(?:[- ]?\d+)?[- ]?(?:working )?(?:h(?:ou)?rs?|minutes?|mins?|days?"
-            r"|weeks?)(?![a-z])",
-            "word",
-        ),
-        (
-            r"(?:24|twenty[- ]?four)[- ]?(?:h(?:ou)?rs?|h)(?:[- /](?:(?:a|per|each|every)[- /])?days?|/day)?(?![a-z])"
-            r"|round the clock|around the clock",
-            "whole",
-        ),
-        (
-            r"(?:runs? for|lasts?|lasting|for) (?P<number>\d+(?:\.5)?|an|a|one|two|three|four|five|six|half an)"
-            r"[- ]?(?P<unit>h(?:ou)?rs?|minutes?|mins?)(?![a-z])",
-            "lasting",
-        ),
-        (
-            r"(?:between )?\d+(?:\.\d+)?(?: ?(?:-|to|and) ?\d+(?:\.\d+)?)? ?(?:hours?|hrs?|minutes?|mins?)"
-            r" (?:a|per|each) (?:week|day|month)(?![a-z])"
-            r"|(?<!-)(?<!- )(?<!to )\d{1,2}(?:\.\d+)?[- ](?:hours?|hrs?|minutes?|mins?)(?![a-z])|\d{5,}[\d ]*",
-            "word",
-        ),
-        (rf"(?:{_EVERY_DAY})(?![a-z])", "days"),
-        (r"(?:mondays? to sundays? inclusive)(?![a-z])", "days"),
-        (r"(?:(?:every|each) )?(?:weekdays?|week[ -]days?|working[ -]days?|weekends?|week[ -]ends?)(?![a-z])", "days"),
-        (rf"{WEEKDAY.replace('(?![a-z])', '')}s?(?![a-z'])\.?", "days"),
-        (
-            rf"(?:of )?(?:the|every|each) month(?![a-z])|monthly|once a month|every {_NTH} (?:week )?of the month",
-            "monthly",
-        ),
-        (
-            rf"(?:every|each|the)? ?{_NTH}(?: ?(?:,|and|&|/) ?{_NTH})*(?= {WEEKDAY.replace('(?![a-z])', '')})"
-            rf"|every {_NTH} week|every (?:two|three|four|2|3|4) weeks",
-            "some",
-        ),
-        (
-            r"(?:fortnightly|bi-?weekly|alternat(?:e|ing)(?: weeks)?|every other(?: week)?|weeks? \d(?: ?(?:and|&"
-            r"|,) ?\d)*|"
-            r"(?:in |during |outside )?(?:school )?term[- ]?times?(?: only)?|(?:in |during )?school (?:terms?"
-            r"|holidays?)"
-            r"|in term|half[- ]?terms?|seasonal(?:ly)?|summer|winter|spring|autumn|most|some|occasional(?:ly)?"
-            r"|certain|selected|every few)(?: only)?(?![a-z])",
-            "some",
-        ),
-        (rf"(?:in |from |between )?{_MONTH}(?: ?(?:-|to|and|until) ?{_MONTH})?(?: only| inclusive)?", "some"),
-        (r"(?:bank|public|national)(?: and public)? (?:holidays?|hols?)|bhs?(?![a-z])|holidays?(?![a-z])", "holidays"),
-        (
-            r"(?:except(?: for| on)?|excluding|excl?\.?|apart from|other than|but not|not(?= (?:on )?(?:bank"
-            r"|public|[a-z]+days?))|no(?= bank))(?![a-z])",
-            "except",
-        ),
-        (r"(?:including|includes?|incl?\.?)(?![a-z])", "include"),
-        (
-            r"(?:sessions? |doors? |which |it )?closes?(?: (?:at|by))?(?= ?\d)|(?:ends?|finish(?:es"
-            r"|ing)?)(?: at)?(?= ?\d)",
-            "until",
-        ),
-        (r"(?:closed|shut)(?: (?:for lunch|between|from|on|at|for|all day))*(?![a-z])", "closed"),
-        (r"until (?=late)", "word"),
-        (r"between(?: the hours of)?(?![a-z])", "between"),
-        (r"(?:mornings?|afternoons?|evenings?|nights?|[ap]m)(?![a-z])", "part"),
-        (r"(?:from|after|starting(?: at)?)(?![a-z])", "from"),
-        (r"(?:onwards?)(?![a-z])", "onwards"),
-        (r"(?:to|until|till|til|through|thru)(?![a-z])|'til(?![a-z])|-", "join"),
-        (r"(?:and|or|plus|also)(?![a-z])|[,&/+]", "and"),
-        (r"[;\n|]|\.(?!\d)", "stop"),
-        (r"[(\[]", "open"),
-        (r"[)\]]", "close"),
-        (
-            r"(?:open(?:ing)?(?: hours| times)?|opens|hours(?: of opening)?|times?|meets?|held|runs?|at|on|the"
-            r"|every|each|a|an|"
-            r"per|week|weekly|day|days|of|in|is|are|we|it|inclusive|hrs|o'clock|all)"
-            r"(?![a-z'])|[:]",
-            "noise",
-        ),
-    ]
-    return tuple((re.compile(source, re.IGNORECASE), kind) for source, kind in sources)
+    """Compile the patterns when they are first needed."""
+    return tuple((re.compile(source, re.IGNORECASE), kind) for source, kind in _SOURCES)
 
 
 @functools.cache

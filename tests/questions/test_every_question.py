@@ -31,87 +31,87 @@ def rows(many: int, make: Any) -> list[dict[str, Any]]:
     return [make(number) for number in range(many)]
 
 
-def crowded() -> dict[str, list[dict[str, Any]]]:
-    """Make a landscape in which every node has several of everything that it can have several of."""
-    stated = {"stated_in": "d1", "locator": "1", "note": "n", "note stated_in": "d2", "note locator": "2"}
-    return {
-        "Documents": rows(3, lambda n: {"id": f"d{n}", "title": f"D{n}", "kind": "assumption" if n else "source"}),
-        "Areas": [
-            {"id": "top", "name": "Top"},
-            {"id": "left", "name": "Left", "parent": "top"},
-            {"id": "right", "name": "Right", "parent": "top"},
-            *rows(4, lambda n: {"id": f"a{n}", "name": f"A{n}", "parent": "left; right"}),
-        ],
-        "Needs": [{"id": "n", "name": "N"}, *rows(3, lambda n: {"id": f"n{n}", "name": f"N{n}", "parent": "n"})],
-        "Functions": [
-            {"id": "f", "name": "F"},
-            {"id": "g", "name": "G", "parent": "f"},
-            {"id": "h", "name": "H", "parent": "f; g", "relies_on": "gone; f"},
-            {"id": "gone", "name": "Gone"},
-            {"id": "lonely", "name": "Lonely"},
-        ],
-        "Organisations": rows(3, lambda n: {"id": f"o{n}", "name": "Same name", "roles": "provider; commissioner"}),
-        "Boards": rows(2, lambda n: {"id": f"b{n}", "name": f"B{n}"}),
-        "Services": [
-            {"id": "s5", "name": "Same", "provider": "o2", "function": "lonely", "area": "a0", "need": "n"},
-            *rows(5, lambda n: {"id": f"s{n}", "name": "Same", "provider": "o0; o1", "status": "open", **stated}),
-        ],
-        "Provisions": rows(
-            10,
-            lambda n: {
-                "id": f"v{n}", "service": f"s{n % 5}", "function": "f; g; h", "area": "left; right; a0; some of top",
-                "need": "n; n0; n1", "ages": "0-18; 16-25", "response_within": "over 3", "max_wait": 99, **stated,
-            },
-        ),
-        "Requirements": rows(
-            2,
-            lambda n: {
-                "id": f"r{n}", "name": f"R{n}", "function": "f" if n else "gone", "area": "top; left; a1",
-                "need": "n; n0", "hours": "24/7", "response_within": 1, "max_wait": 9,
-                "asked_by": "Board#b0; Organisation#o0",
-            },
-        ),
-        "Contracts": rows(
-            4,
-            lambda n: {
-                "id": f"k{n}", "name": f"K{n}", "buyers": "o1; o2", "suppliers": "o0; o1", "ends": "2018-03-31",
-                **({"services": "s1; s2"} if n < 3 else {}),
-                **({"under": "; ".join(f"k{m}" for m in range(n))} if n > 1 else {}),
-            },
-        ),
-        "Handoffs": [
-            {"id": "h1", "name": "H1", "from": "s0", "to": "s1"},
-            {"id": "h2", "name": "H2", "from": "s1", "to": "s0"},
-            {"id": "h3", "name": "H3", "from": "s1", "to": "nobody"},
-            {"id": "h5", "name": "H5", "from": "s0", "to": "s5"},
-            {"id": "h4", "name": "H4", "from": "s3", "to": "s4", "protocol": "TBC"},
-        ],
-        "Programmes": [{"id": "p", "name": "P"}],
-        "Workstreams": rows(2, lambda n: {
-            "id": f"w{n}", "name": f"W{n}", "programme": "p", "led_by": "Organisation#o0; Board#b0",
-            "reports_to": "b0; b1", "governance": "b0; b1",
-        }),
-        "Milestones": rows(6, lambda n: {
-            "id": f"m{n}", "name": f"M{n}", "workstream": f"w{n % 2}", "board": "b0; b1", "opens": "s0; s1",
-            "planned_finish": f"2018-0{n + 2}-01",
-        }),
-        "Dependencies": [
-            {"id": "x1", "needs": "m2; m3; k1; s1", "blocks": "m1; m0"},
-            {"id": "x2", "needs": "m4; m5; k1", "blocks": "m2; m3"},
-            {"id": "x3", "needs": "m4", "blocks": "m1"},
-            {"id": "x4", "blocks": "m1; m2; m4", "external": "yes", "giver": "o0"},
-        ],
-        "Reported": rows(2, lambda n: {
-            "id": f"q{n}", "kind": "duplicate", "about": "Service#s0; Service#s1; Function#f; Function#g", "words": "W",
-            **stated,
-        }),
-        "Populations": [{"id": "pop", "area": "a0", "ages": "0-18", "people": 10}],
-    }  # fmt: skip
+_STATED = {"stated_in": "d1", "locator": "1", "note": "n", "note stated_in": "d2", "note locator": "2"}
+
+CROWDED: dict[str, list[dict[str, Any]]] = {
+    "Documents": rows(3, lambda n: {"id": f"d{n}", "title": f"D{n}", "kind": "assumption" if n else "source"}),
+    "Areas": [
+        {"id": "top", "name": "Top"},
+        {"id": "left", "name": "Left", "parent": "top"},
+        {"id": "right", "name": "Right", "parent": "top"},
+        *rows(4, lambda n: {"id": f"a{n}", "name": f"A{n}", "parent": "left; right"}),
+    ],
+    "Needs": [{"id": "n", "name": "N"}, *rows(3, lambda n: {"id": f"n{n}", "name": f"N{n}", "parent": "n"})],
+    "Functions": [
+        {"id": "f", "name": "F"},
+        {"id": "g", "name": "G", "parent": "f"},
+        {"id": "h", "name": "H", "parent": "f; g", "relies_on": "gone; f"},
+        {"id": "gone", "name": "Gone"},
+        {"id": "lonely", "name": "Lonely"},
+    ],
+    "Organisations": rows(3, lambda n: {"id": f"o{n}", "name": "Same name", "roles": "provider; commissioner"}),
+    "Boards": rows(2, lambda n: {"id": f"b{n}", "name": f"B{n}"}),
+    "Services": [
+        {"id": "s5", "name": "Same", "provider": "o2", "function": "lonely", "area": "a0", "need": "n"},
+        *rows(5, lambda n: {"id": f"s{n}", "name": "Same", "provider": "o0; o1", "status": "open", **_STATED}),
+    ],
+    "Provisions": rows(
+        10,
+        lambda n: {
+            "id": f"v{n}", "service": f"s{n % 5}", "function": "f; g; h", "area": "left; right; a0; some of top",
+            "need": "n; n0; n1", "ages": "0-18; 16-25", "response_within": "over 3", "max_wait": 99, **_STATED,
+        },
+    ),
+    "Requirements": rows(
+        2,
+        lambda n: {
+            "id": f"r{n}", "name": f"R{n}", "function": "f" if n else "gone", "area": "top; left; a1",
+            "need": "n; n0", "hours": "24/7", "response_within": 1, "max_wait": 9,
+            "asked_by": "Board#b0; Organisation#o0",
+        },
+    ),
+    "Contracts": rows(
+        4,
+        lambda n: {
+            "id": f"k{n}", "name": f"K{n}", "buyers": "o1; o2", "suppliers": "o0; o1", "ends": "2018-03-31",
+            **({"services": "s1; s2"} if n < 3 else {}),
+            **({"under": "; ".join(f"k{m}" for m in range(n))} if n > 1 else {}),
+        },
+    ),
+    "Handoffs": [
+        {"id": "h1", "name": "H1", "from": "s0", "to": "s1"},
+        {"id": "h2", "name": "H2", "from": "s1", "to": "s0"},
+        {"id": "h3", "name": "H3", "from": "s1", "to": "nobody"},
+        {"id": "h5", "name": "H5", "from": "s0", "to": "s5"},
+        {"id": "h4", "name": "H4", "from": "s3", "to": "s4", "protocol": "TBC"},
+    ],
+    "Programmes": [{"id": "p", "name": "P"}],
+    "Workstreams": rows(2, lambda n: {
+        "id": f"w{n}", "name": f"W{n}", "programme": "p", "led_by": "Organisation#o0; Board#b0",
+        "reports_to": "b0; b1", "governance": "b0; b1",
+    }),
+    "Milestones": rows(6, lambda n: {
+        "id": f"m{n}", "name": f"M{n}", "workstream": f"w{n % 2}", "board": "b0; b1", "opens": "s0; s1",
+        "planned_finish": f"2018-0{n + 2}-01",
+    }),
+    "Dependencies": [
+        {"id": "x1", "needs": "m2; m3; k1; s1", "blocks": "m1; m0"},
+        {"id": "x2", "needs": "m4; m5; k1", "blocks": "m2; m3"},
+        {"id": "x3", "needs": "m4", "blocks": "m1"},
+        {"id": "x4", "blocks": "m1; m2; m4", "external": "yes", "giver": "o0"},
+    ],
+    "Reported": rows(2, lambda n: {
+        "id": f"q{n}", "kind": "duplicate", "about": "Service#s0; Service#s1; Function#f; Function#g", "words": "W",
+        **_STATED,
+    }),
+    "Populations": [{"id": "pop", "area": "a0", "ages": "0-18", "people": 10}],
+}  # fmt: skip
+"""A landscape in which every node has several of everything that it can have several of."""
 
 
 @pytest.fixture(scope="module")
 def landscape(graph: Store, tmp_path_factory: pytest.TempPathFactory) -> Store:
-    build(graph, records_of(crowded(), pathlib.Path(tmp_path_factory.mktemp("crowded"))))
+    build(graph, records_of(CROWDED, pathlib.Path(tmp_path_factory.mktemp("crowded"))))
     return graph
 
 
