@@ -17,7 +17,7 @@ __all__ = ["landscape", "statements"]
 Read = Callable[..., Sequence[Mapping[str, Any]]]
 Row = Mapping[str, Any]
 
-_BOXES = ("Provision", "Requirement")
+_BOXES = ("Provision", "Requirement", "Handoff")
 _SPANS = ("ages", "steps", "hours")
 _DATES = ("opens", "closes")
 
@@ -39,11 +39,21 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "Need": ("name", "scale", "scale_low", "scale_high"),
     "Function": ("name", "kind"),
     "Organisation": ("name",),
-    "Service": ("name", "status", "annual_value", *_DATES),
+    "Service": ("name", "status", "annual_value", "entry", *_DATES),
     "Provision": ("name", "max_wait", "wait_observed", "response_within", *_DATES),
     "Requirement": ("name", "max_wait", "response_within", "strength", "basis", *_DATES),
     "Contract": ("name", "starts", "ends"),
-    "Handoff": ("name",),
+    "Handoff": (
+        "name",
+        "kind",
+        "to_state",
+        "immediate",
+        "protocol",
+        "protocol_state",
+        "agreement",
+        "agreement_state",
+        "max_wait",
+    ),
     "Population": ("ages", "people", "year"),
     "Milestone": ("name", "planned_finish"),
 }
@@ -92,7 +102,8 @@ def landscape(read: Read) -> land.Landscape:
     return land.Landscape(
         areas=areas, needs=needs, functions=_function(rows, forward), services=_service(rows, forward),
         provisions=_provision(rows, links, forward), requirements=_requirement(rows, links, forward),
-        contracts=_contract(rows, forward), handoffs=_handoff(rows, forward), populations=_population(rows, forward),
+        contracts=_contract(rows, forward), handoffs=_handoff(rows, links, forward),
+        populations=_population(rows, forward),
     )  # fmt: skip
 
 
@@ -159,6 +170,7 @@ def _service(rows: Mapping[str, Sequence[Row]], forward: Links) -> tuple[land.Se
         land.Service(
             r["id"], r["name"], providers.get(r["id"], ()), r["status"] or "", _date(r, "opens"), _date(r, "closes"),
             r["annual_value"], max((f for m in openers.get(r["id"], ()) if (f := finish[m])), default=None),
+            tuple(r["entry"]) if r["entry"] else None,
         )
         for r in rows["Service"]
     )  # fmt: skip
@@ -203,13 +215,25 @@ def _contract(rows: Mapping[str, Sequence[Row]], forward: Links) -> tuple[land.C
     )  # fmt: skip
 
 
-def _handoff(rows: Mapping[str, Sequence[Row]], forward: Links) -> tuple[land.Handoff, ...]:
+def _handoff(rows: Mapping[str, Sequence[Row]], links: Any, forward: Links) -> tuple[land.Handoff, ...]:
     found = []
     for r in rows["Handoff"]:
         taker = _to(forward, "Handoff TO Service", r["id"])
         giver = _to(forward, "Handoff FROM Service", r["id"])[0]
-        found.append(land.Handoff(r["id"], giver, taker[0] if taker else None))
+        found.append(
+            land.Handoff(
+                r["id"], giver, taker[0] if taker else None, r["name"] or "", r["kind"] or "refer",
+                r["to_state"] == "none", bool(r["immediate"]), _yes_no(r, "protocol"), _yes_no(r, "agreement"),
+                _quantity(r, "max_wait"), _extent("Handoff", r, links),
+            )
+        )  # fmt: skip
     return tuple(found)
+
+
+def _yes_no(r: Row, name: str) -> str:
+    if r[name] is None:
+        return "no" if r[f"{name}_state"] == "none" else ""
+    return "yes" if r[name] else "no"
 
 
 def _population(rows: Mapping[str, Sequence[Row]], forward: Links) -> tuple[land.Population, ...]:

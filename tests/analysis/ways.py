@@ -28,8 +28,12 @@ def ways_of(*given: Mapping[str, Sequence[Row]]) -> Landscape:
 
 
 def _handoff(row: Row) -> Handoff:
-    said = {True: "yes", False: "no"}
-    protocol, agreement = (said.get(row.get(name), row.get(name, "")) for name in ("protocol", "agreement"))
     return Handoff(
-        row["id"], row["from"], row["to"], row["name"], row.get("kind", "refer"), protocol=protocol, agreement=agreement
-    )
+        row["id"], row["from"], row["to"], row["name"], row.get("kind", "refer"),
+        protocol=_yes_no(row, "protocol"), agreement=_yes_no(row, "agreement"),
+    )  # fmt: skip
+
+
+def _yes_no(row: Row, name: str) -> str:
+    """YAML reads a bare yes as true."""
+    return {True: "yes", False: "no"}[row[name]] if name in row else ""

@@ -1,0 +1,295 @@
+"""Follow one person through the landscape: who takes them, who refuses and why, who hands them on, where it ends.
+
+Everything that is not known is read twice: as nothing, and as everything. The person is helped or lost where both
+readings say so; else it is not known, and the fields that would settle it are named.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Collection, Iterator, Sequence
+
+from .boxes import AGES, AREAS, GROUPS, MINUTES, NEEDS, STEPS, Box
+from .flows import EDGE, flow_kind
+from .ground import Ask, Ground, Taker, upper_age
+from .hangs import FIELDS
+from .landscape import Handoff
+from .space import NO_GROUP, UNTESTED
+from .standing import Field
+
+__all__ = ["DOORS", "Arrival", "Person", "Reading", "Stop", "Walk", "walk"]
+
+DOORS = ("self", "gp")
+"""The doors through which a person comes unless another is said."""
+
+Choice = Callable[[Field], bool]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Person:
+    """One person: `area` and `need` are leaves; `age` in months; `step` where the need has a scale; `minute` of the
+    week where it is urgent, else None: they wait for the next opening."""
+
+    area: str
+    age: int
+    need: str
+    step: int | None = None
+    group: str = NO_GROUP
+    minute: int | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Arrival:
+    """A service that a person comes to, and whether its hours count: on entering in urgent need, or when handed on at
+    once."""
+
+    service: str
+    hours: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Stop:
+    """What happens at a service. `outcome`: taken (it helps, or they stay with it unhelped), refused, handed_on. `by`:
+    the provision that takes them. `helped`: this is what is asked for. `onward`: the handoffs that carry them on.
+    `refused_in`: the dimensions in which the provision that fits best refuses them; `closed`, `full`, `paused` or
+    `planned` where it takes nobody."""
+
+    arrival: Arrival
+    outcome: str
+    by: Taker | None
+    helped: bool
+    onward: tuple[Handoff, ...]
+    refused_in: tuple[str, ...] = ()
+
+
+class Reading:
+    """The landscape as one person meets it, with everything that is not known settled by a choice."""
+
+    def __init__(self, ground: Ground, person: Person, choice: Choice, doors: Sequence[str] = DOORS) -> None:
+        self.ground, self.person, self.choice, self.doors = ground, person, choice, doors
+        self.point = point_of(ground, person)
+        self._outgoing = ground.outgoing
+        self._stops: dict[Arrival, Stop] = {}
+        spoken = [ask.requirement.function for ask in ground.asks if self._speaks(ask)]
+        self.asked_for = tuple(sorted(set(spoken)))
+
+    def _holds(self, sides: tuple[int, int], d: int, label: str, id: str) -> bool:
+        sure, may = sides
+        bit = self.point[d]
+        return bool(sure & bit) or (bool(may & bit) and self.choice(Field(label, id, FIELDS[d])))
+
+    def _speaks(self, ask: Ask) -> bool:
+        row, free = ask.requirement, self.ground.freed
+        for part in ask.parts:
+            sure, may = free(part.sure), free(part.may)
+            if self.person.minute is not None and part.may[MINUTES] != UNTESTED:
+                sure, may = (*sure[:MINUTES], part.sure[MINUTES]), (*may[:MINUTES], part.may[MINUTES])
+            if all(mine & theirs for mine, theirs in zip(self.point, may, strict=True)):
+                sides = list(zip(sure, may, strict=True))
+                inside = all(self._holds(sides[d], d, "Requirement", row.id) for d in range(len(sides)))
+                if inside and (ask.sure or all(map(self.choice, ask.doubts))):
+                    return True
+        return False
+
+    def is_open(self, taker: Taker) -> bool:
+        """True if a provision is open in this reading."""
+        return taker.is_open or all(map(self.choice, taker.doubts))
+
+    def takes(self, taker: Taker, hours: bool) -> bool:
+        """True if a provision takes the person."""
+        if not taker.takes or not self._in_reach(taker, hours):
+            return False
+        row = taker.provision
+        dimensions = range(len(self.point) if hours else MINUTES)
+        inside = all(self._holds((taker.sure[d], taker.may[d]), d, row.label, row.id) for d in dimensions)
+        return inside and self.is_open(taker)
+
+    def _in_reach(self, taker: Taker, hours: bool) -> bool:
+        may, point = taker.may, self.point
+        return all(may[d] & point[d] for d in range(len(point) if hours else MINUTES))
+
+    def helps(self, taker: Taker) -> bool:
+        """True if what a provision does is what is asked for; where nothing is, if it helps at all."""
+        if self.asked_for:
+            return any(self.ground.meets_function(taker.provision, function) for function in self.asked_for)
+        if taker.helps == "perhaps":
+            fields = [Field("Function", key, "kind") for key in taker.unkind]
+            return any(map(self.choice, fields or [Field("Service", taker.provision.service, "function")]))
+        return taker.helps == "yes"
+
+    def entries(self) -> Iterator[Arrival]:
+        """The services that the person can go to by themselves."""
+        for key in sorted(self.ground.takers):
+            takers = self.ground.takers[key]
+            entry = self.ground.services[key].entry
+            if not takers or (entry is not None and not set(entry) & set(self.doors)):
+                continue
+            if not self.ground.near(self.point, key):
+                continue
+            if entry is not None or self.choice(Field("Service", key, "entry")):
+                yield Arrival(key, self.person.minute is not None)
+
+    def stop(self, arrival: Arrival) -> Stop:
+        """Say what happens to the person at a service."""
+        known = self._stops.get(arrival)
+        if known is None:
+            known = self._stops[arrival] = self._stopped(arrival)
+        return known
+
+    def _stopped(self, arrival: Arrival) -> Stop:
+        takers = self.ground.takers[arrival.service]
+        taking = [taker for taker in takers if self.takes(taker, arrival.hours)]
+        helping = [taker for taker in taking if self.helps(taker)]
+        if helping:
+            return Stop(arrival, "taken", min(helping, key=_soonest), True, ())
+        is_there = any(self.is_open(taker) for taker in takers)
+        onward = tuple(
+            handoff
+            for handoff in self._outgoing.get(arrival.service, ())
+            if is_there and (taking or handoff.kind == "signpost") and self._flows(handoff, bool(taking))
+        )
+        if taking:
+            return Stop(arrival, "handed_on" if onward else "taken", min(taking, key=_soonest), False, onward)
+        return Stop(arrival, "refused", None, False, onward, self._why(takers, arrival))
+
+    def _why(self, takers: Sequence[Taker], arrival: Arrival) -> tuple[str, ...]:
+        status = self.ground.services[arrival.service].status
+        if not takers:
+            return ("not open",)
+        if not any(taker.takes for taker in takers):
+            return (status,)
+        found = []
+        for taker in takers:
+            row = taker.provision
+            dimensions = range(len(self.point) if arrival.hours else MINUTES)
+            shut = [d for d in dimensions if not self._holds((taker.sure[d], taker.may[d]), d, row.label, row.id)]
+            found.append(tuple(FIELDS[d] for d in shut) or ("not open",))
+        return min(found, key=len)
+
+    def _flows(self, handoff: Handoff, taken: bool) -> bool:
+        """True if the flow of a handoff holds the person."""
+        kind, stated = flow_kind(handoff), self.ground.stated_sides(handoff, self.person.minute is not None)
+        if not all(self._holds(side, d, "Handoff", handoff.id) for d, side in stated.items()):
+            return False
+        if kind == "refer":
+            return taken
+        if taken and not stated:
+            return False
+        return any(self._leaves(taker, kind, stated.keys()) for taker in self.ground.takers[handoff.sender])
+
+    def _leaves(self, taker: Taker, kind: str, stated: Collection[int]) -> bool:
+        """True if the person is inside what a provision hands on by a kind of flow, but for what is stated."""
+        row = taker.provision
+        derived = (AREAS, NEEDS) if kind == "signpost" else (AREAS, AGES, NEEDS, GROUPS, STEPS)
+        for d in derived:
+            if d in stated:
+                continue
+            if EDGE.get(kind) == d:
+                if not self._at_edge(taker, kind, d):
+                    return False
+            elif not self._holds((taker.sure[d], taker.may[d]), d, row.label, row.id):
+                return False
+        return self.is_open(taker)
+
+    def _at_edge(self, taker: Taker, kind: str, d: int) -> bool:
+        row, point = taker.provision, self.point
+        if d == AGES:
+            if row.extent.ages.state in ("blank", "missing", "half"):
+                return self.choice(Field(row.label, row.id, FIELDS[d]))
+            return upper_age(row) == self.person.age
+        on = self.ground.space.on_scale(self.ground.scale_of(point[NEEDS]))
+        sure, may = taker.sure[STEPS] & on, taker.may[STEPS] & on
+        if point[STEPS] == UNTESTED:
+            return False
+        if sure != may:
+            return self.choice(Field(row.label, row.id, FIELDS[d]))
+        edge = 1 << sure.bit_length() if kind == "step_up" else (sure & -sure) >> 1
+        return bool(sure) and edge == point[STEPS]
+
+    def reached(self) -> dict[Arrival, Handoff | None]:
+        """Every service that the person comes to, with the handoff that first led there (None: by itself)."""
+        found: dict[Arrival, Handoff | None] = dict.fromkeys(self.entries())
+        queue = list(found)
+        for arrival in queue:
+            for handoff in self.stop(arrival).onward:
+                to = self.led_to(handoff)
+                if to is not None and to not in found:
+                    found[to] = handoff
+                    queue.append(to)
+        return found
+
+    def led_to(self, handoff: Handoff) -> Arrival | None:
+        """Where a handoff leads; None: to nobody, or it is not known to whom."""
+        if handoff.receiver is None or handoff.nobody:
+            return None
+        return Arrival(handoff.receiver, handoff.immediate and self.person.minute is not None)
+
+    def helped(self) -> bool:
+        """True if somebody helps; a handoff to somebody not known is read by the choice."""
+        for arrival in self.reached():
+            stop = self.stop(arrival)
+            if stop.helped:
+                return True
+            for handoff in stop.onward:
+                if handoff.receiver is None and not handoff.nobody and self.choice(_to(handoff)):
+                    return True
+        return False
+
+
+@dataclasses.dataclass(frozen=True)
+class Walk:
+    """Where one person gets to. `verdict`: helped, lost, not_known. `nothing` and `everything`: the two readings.
+    `hangs_on`: the fields that decide it alone; where none does, all that are met on the way."""
+
+    person: Person
+    verdict: str
+    nothing: Reading
+    everything: Reading
+    hangs_on: tuple[Field, ...]
+
+
+def walk(ground: Ground, person: Person, doors: Sequence[str] = DOORS) -> Walk:
+    """Follow one person; the ground's axes must be cut around them (`spot`)."""
+    met: set[Field] = set()
+
+    def listening(field: Field) -> bool:
+        met.add(field)
+        return True
+
+    nothing = Reading(ground, person, lambda field: False, doors)
+    everything = Reading(ground, person, listening, doors)
+    low, high = nothing.helped(), everything.helped()
+    if low == high:
+        return Walk(person, "helped" if low else "lost", nothing, everything, ())
+    deciding = []
+    for field in sorted(met):
+        without = Reading(ground, person, lambda other, field=field: other != field, doors)  # type: ignore[misc]
+        alone = Reading(ground, person, lambda other, field=field: other == field, doors)  # type: ignore[misc]
+        if without.helped() != high or alone.helped() != low:
+            deciding.append(field)
+    return Walk(person, "not_known", nothing, everything, tuple(deciding or sorted(met)))
+
+
+def point_of(ground: Ground, person: Person) -> Box:
+    """The person as a box with one value in each dimension; `UNTESTED` hours where they wait."""
+    space = ground.space
+    minute = UNTESTED if person.minute is None else space.minutes.mask((person.minute, person.minute + 1))
+    step = UNTESTED if person.step is None else 1 << person.step + 1
+    return (
+        space.areas.masks[person.area], space.ages.mask((person.age, person.age + 1)), space.needs.masks[person.need],
+        1 << space.groups.index(person.group), step, minute,
+    )  # fmt: skip
+
+
+def _to(handoff: Handoff) -> Field:
+    return Field("Handoff", handoff.id, "to")
+
+
+def _soonest(taker: Taker) -> tuple[bool, float, str]:
+    wait = taker.provision.wait.high
+    return wait is None, wait or 0.0, taker.provision.id
+
+
+def days_of(taker: Taker) -> float | None:
+    """The wait for a provision in days, where it is stated exactly or at most so long; None: not known."""
+    return taker.provision.wait.high if taker.provision.wait.state in ("stated", "half") else None
