@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "undo": "Put a load's facts back.",
     "update": "Change single facts.",
     "gaps": "Say who has nobody, where and when.",
+    "duplicates": "Say who is paid twice for the same people.",
     "query": "List the questions, or ask one.",
     "check": "Show what is missing, contradictory or unassured.",
     "map": "Draw the landscape of services.",

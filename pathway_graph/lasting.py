@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from .analysis.boxes import Box, subtract
 from .analysis.coverage import Coverage, Judgement
-from .analysis.landscape import Contract, Date, Landscape, Requirement, Service
+from .analysis.landscape import Contract, Date, Landscape, Provision, Requirement, Service
 from .analysis.standing import Standings, in_force, months_after
 
-__all__ = ["Period", "Times"]
+__all__ = ["Period", "Times", "pair_lasting"]
 
 Period = tuple[int | None, int | None]
 """The first day and the day after the last, as ordinals; None: without such an end, as far as is stated."""
@@ -148,3 +148,20 @@ def _within_horizon(date: Date, months: int) -> Iterator[int]:
                 else:
                     low = middle + 1
             yield low
+
+
+def pair_lasting(coverage: Coverage, a: Provision, b: Provision, day: int) -> Period:
+    """Since when, and until when, two provisions are both open as they are on a day: surely, or perhaps."""
+    services = [coverage.services[id] for id in sorted({a.service, b.service})]
+    part = Landscape(services=tuple(services))
+    dates: list[Service | Provision] = [*services, a, b]
+    days = sorted({d for row in dates for d in (*_opening(row.opens), *_closing(row.closes))})
+
+    def state(on: int) -> tuple[bool, bool]:
+        standings = Standings(part, on)
+        conditions = [c for row in (a, b) for group in standings.times(row) for c in group]
+        return all(c.least for c in conditions), all(c.most for c in conditions)
+
+    mine = state(day)
+    since = next((d for d in reversed(days) if d <= day and state(d - 1) != mine), None)
+    return since, next((d for d in days if d > day and state(d) != mine), None)
