@@ -8,6 +8,7 @@ soon as one of its sides is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import and_
 from typing import TypeAlias
 
 __all__ = [
@@ -86,12 +87,12 @@ def empty(box: Box) -> bool:
 
 def intersect(a: Box, b: Box) -> Box:
     """The points that are in both."""
-    return tuple(x & y for x, y in zip(a, b, strict=True))
+    return tuple(map(and_, a, b))
 
 
 def meets(a: Box, b: Box) -> bool:
     """True if some point is in both."""
-    return all(x & y for x, y in zip(a, b, strict=True))
+    return all(map(and_, a, b))
 
 
 def contains(outer: Box, inner: Box) -> bool:
@@ -103,16 +104,13 @@ def subtract(pieces: Iterable[Box], box: Box) -> list[Box]:
     """Take a box off disjoint pieces; what is left is disjoint again (at most one piece a dimension and a hit)."""
     left = []
     for piece in pieces:
-        for x, y in zip(piece, box, strict=True):
-            if not x & y:
-                left.append(piece)
-                break
-        else:
-            head: Box = ()
-            for i, (x, y) in enumerate(zip(piece, box, strict=True)):
-                if rest := x & ~y:
-                    left.append((*head, rest, *piece[i + 1 :]))
-                head += (x & y,)
+        both = tuple(map(and_, piece, box))
+        if not all(both):
+            left.append(piece)
+            continue
+        for i, (x, y) in enumerate(zip(piece, both, strict=True)):
+            if x != y:
+                left.append((*both[:i], x ^ y, *piece[i + 1 :]))
     return left
 
 

@@ -77,7 +77,7 @@ class _Within:
     diagram: Diagram
     verdict: int
 
-    def meeting(self, box: Box) -> Sequence[Box]:
+    def meeting(self, box: Box, among: Sequence[Box] | None = None) -> Sequence[Box]:
         """Some pieces of other verdicts that meet a box."""
         return self.diagram.blockers(box, self.verdict, _HITS)
 

@@ -115,7 +115,8 @@ def _profiles(
         for n, on_scale in enumerate(steps):
             for of, matrix in (*kinds, on_scale):
                 together[n] &= matrix[of][:, of]
-        return profile, lambda scale, a, b: together[scale, a, b]
+        flat, many_profiles = together.ravel(), len(found)
+        return profile, lambda scale, a, b: flat.take((scale * many_profiles + a) * many_profiles + b)
 
     def one_by_one(scale: Numbers, a: Numbers, b: Numbers) -> Flags:
         meet = np.ones(a.size, np.bool_)

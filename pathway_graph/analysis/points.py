@@ -92,16 +92,30 @@ class Grid:
         return by_people
 
 
+_PART = 10
+_PART_MASK = (1 << _PART) - 1
+
+
 class Sizes(dict[int, int]):
-    """The sizes of sides made of classes, each worked out when it is first asked for."""
+    """The sizes of sides made of classes, each worked out when it is first asked for, in parts that recur."""
 
     def __init__(self, cells: Sequence[int], dimension: int, measure: Measure) -> None:
         super().__init__({0: 0})
         self._each = [measure.side(dimension, cell) for cell in cells]
+        self._parts: list[dict[int, int]] = [{} for _ in range(0, len(cells), _PART)]
 
     def __missing__(self, mask: int) -> int:
-        found = self[mask] = sum(self._each[n] for n in bits(mask))
-        return found
+        total, left = 0, mask
+        for n, known in enumerate(self._parts):
+            part = left & _PART_MASK
+            if part:
+                size = known.get(part)
+                if size is None:
+                    size = known[part] = sum(self._each[n * _PART + bit] for bit in bits(part))
+                total += size
+            left >>= _PART
+        self[mask] = total
+        return total
 
 
 def _refined(whole: int, sides: set[int]) -> list[int]:
@@ -186,12 +200,14 @@ class Diagram:
                 self._most[level] |= bit
 
     def _built(self, d: int, least: int, surely: int, most: int, maybe: int, asked: bool) -> int:
-        least = _best(least, surely & self._sure_from[d], self._least)
-        if least == COVERED:
-            return ~COVERED
-        surely &= self._least[least + 1]
-        most = _best(most, maybe & self._may_from[d], self._most)
-        maybe &= self._most[most + 1] if most < COVERED else 0
+        if whole := surely & self._sure_from[d]:
+            least = _best(least, whole, self._least)
+            if least == COVERED:
+                return ~COVERED
+            surely &= self._least[least + 1]
+        if whole := maybe & self._may_from[d]:
+            most = _best(most, whole, self._most)
+            maybe &= self._most[most + 1] if most < COVERED else 0
         settled = not asked or self._asked_from[d]
         if not surely and not maybe and settled:
             return ~(least if least == most and asked else NOT_KNOWN)
@@ -342,8 +358,12 @@ class Diagram:
         known = memo.get(node)
         if known is None:
             known = memo[node] = {}
+            size = self.grid.sizes[d]
             for mask, child in self.nodes[node]:
-                width = self.grid.sizes[d][mask]
+                width = size[mask]
+                if child < 0:
+                    known[~child] = known.get(~child, 0) + width * rest[d + 1]
+                    continue
                 for level, weight in self._tail(child, d + 1, rest, memo).items():
                     known[level] = known.get(level, 0) + width * weight
         return known

@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import heapq
 from collections.abc import Callable, Mapping, Sequence
+from operator import and_
 from typing import Protocol
 
 from .boxes import Box, meets, subtract
@@ -50,8 +51,9 @@ class Told:
 class Region(Protocol):
     """What must not be told: the boxes outside the region."""
 
-    def meeting(self, box: Box) -> Sequence[Box]:
-        """Boxes outside the region that meet a box; none only if there are none."""
+    def meeting(self, box: Box, among: Sequence[Box] | None = None) -> Sequence[Box]:
+        """Boxes outside the region that meet a box; none only if there are none. `among`: those that met a box around
+        it."""
         ...
 
     def blocked(self, box: Box, d: int) -> int:
@@ -65,9 +67,9 @@ class Blockers:
     def __init__(self, boxes: Sequence[Box], full: Box) -> None:
         self._boxes, self._full = _undominated(boxes), full
 
-    def meeting(self, box: Box) -> Sequence[Box]:
+    def meeting(self, box: Box, among: Sequence[Box] | None = None) -> Sequence[Box]:
         """All of them that meet a box."""
-        return [blocker for blocker in self._boxes if meets(blocker, box)]
+        return [blocker for blocker in (self._boxes if among is None else among) if all(map(and_, blocker, box))]
 
     def blocked(self, box: Box, d: int) -> int:
         """The values of a side that some blocker takes where it meets the box on all other sides."""
@@ -124,19 +126,20 @@ class _Search:
     def largest(self, start: Box, rest: Sequence[Box]) -> _Free:
         """The largest box inside `start`. If the search takes too long: the best of what cutting down the most
         promising boxes leads to, and of the pieces that are left, which are known to be inside the region."""
-        heap, seen, effort = [(-self.news(start), start)], {start}, _EFFORT
+        heap: list[tuple[int, Box, Sequence[Box] | None]] = [(-self.news(start), start, None)]
+        seen, effort = {start}, _EFFORT
         while heap and effort > 0:
-            _, box = heapq.heappop(heap)
-            hits = self._region.meeting(box)
+            _, box, around = heapq.heappop(heap)
+            hits = self._region.meeting(box, around)
             if not hits:
                 return _Free(box, True)
             effort -= len(hits) + 20
             for child in _children(box, self._hardest(box, hits)):
                 if child not in seen:
                     seen.add(child)
-                    heapq.heappush(heap, (-self.news(child), child))
+                    heapq.heappush(heap, (-self.news(child), child, hits))
         piece = min(rest, key=lambda piece: (-self._volume(piece), piece))
-        found = [piece, *(self._cut_down(box) for _, box in heapq.nsmallest(_DIVES, heap))]
+        found = [piece, *(self._cut_down(box) for _, box, _ in heapq.nsmallest(_DIVES, heap))]
         return _Free(min(found, key=lambda box: (-self.news(box), box)), False)
 
     def _cut_down(self, box: Box) -> Box:
@@ -150,15 +153,17 @@ class _Search:
 
     def _hardest(self, box: Box, hits: Sequence[Box]) -> Box:
         """The blocker that leaves the least, whichever side of the box is cut."""
-        least, hardest = 2.0, hits[0]
+        most, hardest, wholes = -1.0, hits[0], [size[mine] for size, mine in zip(self._sizes, box, strict=True)]
         for blocker in hits:
-            most = 0.0
-            for size, mine, theirs in zip(self._sizes, box, blocker, strict=True):
+            least = 1.0
+            for size, mine, theirs, whole in zip(self._sizes, box, blocker, wholes, strict=True):
                 inside = mine & theirs
                 if inside != mine:
-                    most = max(most, 1 - size[inside] / size[mine])
-            if most < least:
-                least, hardest = most, blocker
+                    taken = size[inside] / whole
+                    if taken < least:
+                        least = taken
+            if least > most:
+                most, hardest = least, blocker
         return hardest
 
     def news(self, box: Box) -> int:
