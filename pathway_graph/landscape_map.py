@@ -7,9 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from . import asking
+from . import asking, snapshot
+from .analysis.english import ages_in_words, hours_in_words
+from .analysis.gaps import GapFinding, Gaps, gaps, percent
+from .analysis.landscape import AGES_END
+from .gap_answers import horizon
 from .picture import NOT_STATED, Box, Grid, Style, Table, grid
-from .tables import shown
 
 if TYPE_CHECKING:
     from .workspace import Workspace
@@ -49,30 +52,30 @@ def landscape_map(workspace: Workspace, as_of: datetime.date | None = None) -> G
     """Gather the landscape on a day: every service in every cell where it does something, every gap, and the tables.
 
     A service without a provider or a function stands in the lane `Not stated`; closed services are left out and
-    counted. What is not covered is asked of `gaps.unmet`.
+    counted. What is not covered is judged as `gaps` judges it, on every dimension.
     """
     day = as_of or workspace.as_of
     rows = {name: workspace.read(statement) for name, statement in statements().items()}
-    unmet = asking.ask(workspace, "gaps.unmet", day)
+    judged = gaps(snapshot.landscape(workspace.read), day.toordinal(), horizon(workspace))
     services = [s for s in rows["services"] if _style(s, day) is not None]
     closed = len(rows["services"]) - len(services)
     providers, provisions = _by_id(rows["providers"]), _by_id(rows["provisions"])
     boxes = [box for s in services for box in _boxes(s, providers[s["id"]], provisions[s["id"]], day)]
-    gaps = _gaps(unmet.rows, rows["requirements"])
     told = [f"Data as of {_long(day)}: {len(services)} services, {len(set(_names(rows['providers'])))} providers, "
-            f"{unmet.counts['total']} requirements."]  # fmt: skip
+            f"{judged.counts['requirements']} requirements."]  # fmt: skip
     if closed:
         told.append(f"Left out: {closed} closed.")
     seq = asking.about(workspace)["seq"]
+    boxes += _gaps(judged, rows["requirements"])
     return grid(
-        [*boxes, *gaps], point=_point(workspace.name, unmet.rows, unmet.counts["total"]), told=tuple(told), as_of=day,
+        boxes, point=_point(workspace.name, judged), told=tuple(told), as_of=day,
         rows_are="functions", columns_are="providers",
         tables=(
-            _unmet_table(unmet.rows),
+            _unmet_table(judged),
             _service_table(services, providers, provisions, _by_id(rows["sources"]), day),
         ),
-        footer=(f"Source: workspace {workspace.name}, load {seq}; question gaps.unmet. Hours, ages and steps are not "
-                "compared in this map.",),
+        footer=(f"Source: workspace {workspace.name}, load {seq}; the answers are those of `pathway-graph gaps`.",
+                *judged.assumptions),
     )  # fmt: skip
 
 
@@ -128,38 +131,46 @@ def _lines(provision: Row) -> list[str]:
     return told
 
 
-def _gaps(unmet: Iterable[Row], requirements: Iterable[Row]) -> list[Box]:
-    asked = {row["id"]: row for row in requirements}
+def _gaps(judged: Gaps, requirements: Iterable[Row]) -> list[Box]:
+    functions = {row["id"]: row["function"] for row in requirements}
     return [
-        Box(f"Requirement#{row['requirement']}", row["name"], row["function"], NOBODY, "gap",
-            tuple(filter(None, [asked[row["requirement"]]["hours"], _ages(asked[row["requirement"]])])))
-        for row in unmet
-        if row["verdict"] == "gap"
-    ]  # fmt: skip
+        Box(f"Requirement#{asked.id}", asked.name, functions[asked.id], NOBODY, "gap", _when(found))
+        for found in judged.findings
+        if found.verdict == "gap" and (asked := found.requirement)
+    ]
 
 
-def _ages(requirement: Row) -> str:
-    return f"ages {requirement['ages']}" if requirement["ages"] else ""
+def _when(found: GapFinding) -> tuple[str, ...]:
+    """Say which part is missing: how much of what is asked for, and its ages and hours where they are tested."""
+    lines = [] if found.share == 1 else [f"{percent(found.share)} of what is asked for"]
+    for told in found.statements[:2]:
+        if "ages" not in told.box.not_tested and told.box.ages != ((0, AGES_END),):
+            lines.append(ages_in_words(told.box.ages))
+        if "minutes" not in told.box.not_tested:
+            lines.append(hours_in_words(told.box.minutes))
+    return tuple(dict.fromkeys(lines))
 
 
-def _point(name: str, unmet: Sequence[Row], total: int) -> str:
+def _point(name: str, judged: Gaps) -> str:
+    total = judged.counts["requirements"]
     if not total:
         return f"{name}: nothing says what should be there, so nothing can be said to be missing"
-    by = {verdict: [row for row in unmet if row["verdict"] == verdict] for verdict in ("gap", "planned", "not known")}
-    if not unmet:
-        return f"{name}: each of the {total} requirements has an open service"
-    parts = [f"{len(by['gap'])} of {total} requirements {'has' if len(by['gap']) == 1 else 'have'} nobody"]
-    parts += [f"{len(rows)} {verdict}" for verdict, rows in by.items() if rows and verdict != "gap"]
-    names = ", ".join(_names(by["gap"])[:3])
-    return f"{name}: {', '.join(parts)}{': ' + names if names else ''}"
+    missing = judged.counts["gap"]
+    if not missing:
+        return f"{name}: no gap in {total} requirements"
+    names = list(dict.fromkeys(f.requirement.name for f in judged.findings if f.verdict == "gap"))
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return f"{name}: {missing} of {total} requirements have a gap: {', '.join(names[:3])}{more}"
 
 
-def _unmet_table(unmet: Iterable[Row]) -> Table:
+def _unmet_table(judged: Gaps) -> Table:
     rows = tuple(
-        (row["name"], row["function"], row["verdict"], shown(row["planned"]), shown(row["perhaps"])) for row in unmet
-    )
-    headers = ("What should be there", "Function", "Verdict", "Planned", "Perhaps, if it were stated")
-    return Table("What is asked for and not there", headers, rows)
+        (found.requirement.name, found.verdict.replace("_", " "), percent(found.share), found.title,
+         "; ".join(near.words for told in found.statements[:1] for near in told.nearest))
+        for found in judged.findings
+    )  # fmt: skip
+    headers = ("What should be there", "Verdict", "Share", "In words", "Nearest")
+    return Table("What is asked for and not covered", headers, rows)
 
 
 def _service_table(

@@ -102,12 +102,12 @@ def test_every_row_says_where_it_comes_from(banes: Any) -> None:
 
 
 def test_the_map_shows_every_service_and_every_gap(banes: Any) -> None:
-    """Each service that is not closed has a box, each requirement without one a gap; without provider: not stated."""
+    """Each service that is not closed has a box, and so has each gap, in whole or part; no provider: not stated."""
     drawn = landscape_map(banes)
     services = {r["id"] for r in banes.read("MATCH (s:Service) RETURN s.id AS id")}
 
     assert {b.id for b in drawn.boxes if b.style != "gap"} == services
     assert {b.id for b in drawn.boxes if b.style == "gap"} == {
-        "Requirement#safe-haven", "Requirement#ips", "Requirement#young-adults"}
+        "Requirement#safe-haven", "Requirement#ips", "Requirement#young-adults", "Requirement#crisis-avoidance"}
     assert "Not stated" in (*drawn.rows, *drawn.columns)
     assert {b.id for b in drawn.boxes if b.style == "planned"} == {"hubs", "employment-hub"}
