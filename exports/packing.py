@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import io
+import math
 import os
 import pathlib
 import re
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from pathway_graph.errors import Problem, Usage
 
-__all__ = ["save", "set_text", "spelled"]
+__all__ = ["fit_to_page", "save", "set_height", "set_text", "spelled"]
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
@@ -34,6 +38,21 @@ def set_text(cell: Any, text: str) -> None:
     cell.data_type = "s"
     if text[:1] in ("=", "+", "-", "@"):
         cell.quotePrefix = True
+
+
+def set_height(page: Worksheet, row: int, texts: Sequence[str], width: int) -> None:
+    """Give a row the height that its longest text needs when it is wrapped at `width` characters."""
+    lines = max(sum(math.ceil(max(len(line), 1) / width) for line in text.split("\n")) for text in texts)
+    page.row_dimensions[row].height = 15 * min(lines, 25) + 2
+
+
+def fit_to_page(page: Worksheet) -> None:
+    """Print a sheet across, as wide as the page, with its headings on each."""
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.print_title_rows = "1:1"
 
 
 def save(book: Workbook, path: pathlib.Path, overwrite: bool = False) -> None:

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pathway_graph.errors import InputProblems, Problem
 from pathway_graph.guard import run
 
-from .packing import save, set_text, spelled
+from .packing import fit_to_page, save, set_height, set_text, spelled
 
 __all__ = ["LIST_SHEET", "mark", "problems_path", "write_problems"]
 
@@ -129,9 +129,11 @@ def _write_list(book: openpyxl.Workbook, problems: Sequence[Problem]) -> None:
             cell = page.cell(number, index)
             set_text(cell, text)
             cell.alignment = Alignment(wrap_text=index > 4, vertical="top")
+        set_height(page, number, (problem.message, problem.hint), 62)
         if problem.sheet in book.sheetnames and problem.row:
             _link(page, number, problem)
     page.freeze_panes = "A2"
+    fit_to_page(page)
 
 
 def _link(page: Worksheet, number: int, problem: Problem) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import pathlib
 import re
@@ -24,7 +25,7 @@ from pathway_graph.settings import SETTINGS, SETTINGS_SHEET
 from pathway_graph.sheets import Sheet, letters, text_of
 from pathway_graph.writing_cells import Facts, sheets_of
 
-from .packing import save, set_text
+from .packing import fit_to_page, save, set_height, set_text
 from .worked_example import EXAMPLE
 
 __all__ = ["template", "template_headers", "workbook"]
@@ -71,8 +72,19 @@ def workbook(
     `settings` are the cells of the Settings sheet (`source`, ...). Sheets of labels without facts are not written,
     since a sheet that is there and empty would retire what other loads of the source stated.
     """
-    filled = sheets_of(facts, settings)
+    filled = [_widened(sheet) for sheet in sheets_of(facts, settings)]
     save(_book(filled, settings or {}), pathlib.Path(path), overwrite)
+
+
+def _widened(sheet: Sheet) -> Sheet:
+    """Add the columns of the model that nothing is stated in, so that somebody can fill them in."""
+    label = label_of_sheet(sheet.name)
+    assert label is not None
+    others = [header for header in sheet.headers if header not in FIELDS[label]]
+    headers = (*FIELDS[label], *others, *(header for header in _ORIGINS if header not in others))
+    at = {header: index for index, header in enumerate(sheet.headers)}
+    rows = [[row[at[header]] if header in at else "" for header in headers] for row in sheet.rows]
+    return dataclasses.replace(sheet, headers=headers, rows=rows)
 
 
 def template_headers(label: str) -> tuple[str, ...]:
@@ -120,6 +132,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, names: set[str]) -> None:
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
     page.add_table(table)
     page.freeze_panes = "B2"
+    fit_to_page(page)
 
 
 def _write_heading(page: Worksheet, index: int, header: str, field: Field | Reference | None) -> None:
@@ -133,7 +146,9 @@ def _write_heading(page: Worksheet, index: int, header: str, field: Field | Refe
         comment.width, comment.height = 320, 60 + 20 * (len(told) // 45)
         cell.comment = comment
     column = page.column_dimensions[get_column_letter(index)]
-    column.width = 34 if header in ("name", "note", "title", "words") else max(13, len(header) + 4)
+    column.width = (
+        34 if header in ("name", "note", "title", "words") else 22 if header == "id" else max(13, len(header) + 4)
+    )
     kind = field.kind if isinstance(field, Field) else "text"
     column.number_format = "yyyy-mm-dd" if kind == "date" else "@" if kind in _AS_TEXT else "General"
 
@@ -220,6 +235,8 @@ def _write_read_me(page: Worksheet) -> None:
         set_text(cell, text)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         cell.font = Font(bold=number == 1, size=14 if number == 1 else 11)
+        set_height(page, number, (text,), 100)
+    fit_to_page(page)
 
 
 def _write_example(page: Worksheet) -> None:
@@ -237,3 +254,4 @@ def _write_example(page: Worksheet) -> None:
         number += len(rows) + 3
     for index in range(1, 16):
         page.column_dimensions[get_column_letter(index)].width = 18
+    fit_to_page(page)

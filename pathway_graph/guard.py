@@ -68,7 +68,8 @@ def run(task: str, arguments: dict[str, Any], file: str, limits: Limits | None =
         raise InputProblems(_too_slow(file, limits))
     if done.returncode or not done.stdout:
         last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
-        how = f"ended with {done.returncode}{': ' + last[0][:200] if last else ''}"
+        how = f"signal {-done.returncode}" if done.returncode < 0 else f"status {done.returncode}"
+        how += f": {last[0][:200]}" if last else ""
         raise InputProblems(_too_large(file, limits, how))
     with no_collection():
         answer = marshal.loads(done.stdout)
@@ -142,6 +143,11 @@ def _limit(seconds: int, megabytes: int) -> None:
     import resource
 
     size = megabytes * 1024 * 1024
-    for what, most in ((resource.RLIMIT_AS, size), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
+    wanted = {
+        resource.RLIMIT_AS: (size, size),
+        resource.RLIMIT_CPU: (seconds, seconds + 5),  # at the first the process is told, at the second it is killed
+        resource.RLIMIT_CORE: (0, 0),
+    }
+    for what, most in wanted.items():
         with contextlib.suppress(ValueError, OSError):  # a lower limit of the system's own stays as it is
-            resource.setrlimit(what, (most, most))
+            resource.setrlimit(what, most)

@@ -151,3 +151,24 @@ def test_help_is_true(kind: str) -> None:
         assert words in HOW[kind]
         assert read(words).ok
         assert read(words).state != "missing"
+
+
+def test_filled_workbook_has_room_for_what_is_missing(tmp_path: pathlib.Path) -> None:
+    """A workbook filled from the graph has every column of its sheets, and only the sheets that have rows."""
+    WORKBOOK.workbook(tmp_path / "filled.xlsx", {("Area", "bath"): {"id": "bath", "name": "Bath"}})
+
+    book = openpyxl.load_workbook(tmp_path / "filled.xlsx")
+    assert book.sheetnames == ["Read me", "Settings", "Areas", "Example"]
+    assert set(FIELDS["Area"]) <= {cell.value for cell in book["Areas"][1]}
+    assert read_here(tmp_path / "filled.xlsx").labels == ("Area",)
+
+
+def test_texts_never_become_formulas(tmp_path: pathlib.Path) -> None:
+    """A text that begins as a formula does is written as a text, in headings, cells and settings."""
+    facts = {("Area", "bath"): {"id": "bath", "name": "=1+1", "other_columns": {"@x": "-2+3"}}}
+    WORKBOOK.workbook(tmp_path / "filled.xlsx", facts, {"source": "=cmd"})
+
+    book = openpyxl.load_workbook(tmp_path / "filled.xlsx")
+    cells = [cell for page in book.worksheets for row in page.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
+    assert {"=1+1", "@x", "-2+3", "=cmd"} <= {cell.value for cell in cells}
