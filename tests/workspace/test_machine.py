@@ -48,15 +48,17 @@ def files(draw: st.DrawFn) -> list[tuple[str, dict[str, Any]]]:
         if not draw(st.booleans()):
             continue
         facts: dict[str, Any] = {"id": id, "name": draw(st.sampled_from(["x", "y"]))}
+        above = [facts["id"] for _, facts in rows] or [AREAS[0]]  # mostly there, sometimes only in another source
         if at and draw(st.booleans()):
-            facts["parent"] = [AREAS[draw(st.integers(0, at - 1))]]
+            facts["parent"] = [draw(st.sampled_from(above))]
         if draw(st.booleans()):
             facts["note"] = draw(st.sampled_from(["one", 'two "2"', "three\n$3"]))
         if draw(st.booleans()):
             facts["stated_in"] = {"document": draw(st.sampled_from(["d1", "d2"])), "locator": "p1"}
         rows.append(("Area", facts))
+    cited = {facts["stated_in"]["document"] for _, facts in rows if "stated_in" in facts}
     for id in ("d1", "d2"):
-        if draw(st.booleans()):
+        if id in cited or draw(st.booleans()):
             day = draw(st.sampled_from(["2018-01-01", "2018-06-01", "2019-01-01"]))
             rows.append(("Document", {"id": id, "published": published(day)}))
     return rows
