@@ -49,7 +49,7 @@ def duplicates(
     """
     landscape = snapshot.landscape(workspace.read)
     only = only or Filter()
-    only.check(landscape)
+    only.check(landscape, workspace.ledger)
     return DuplicateAnswer(workspace, landscape, as_of or workspace.as_of, only, threshold).result()
 
 

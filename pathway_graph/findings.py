@@ -19,6 +19,7 @@ from .values import canonical
 
 if TYPE_CHECKING:
     from .analysis.landscape import Landscape
+    from .ledger import Ledger
 
 __all__ = [
     "SEVERITIES", "Filter", "Findings", "at_or_above", "box_of", "finding_id", "iso", "limits", "sources_line",
@@ -115,12 +116,12 @@ class Filter:
         """The ones that are set, by name."""
         return {name: value for name, value in dataclasses.asdict(self).items() if value is not None}
 
-    def check(self, landscape: Landscape) -> None:
+    def check(self, landscape: Landscape, ledger: Ledger) -> None:
         """Raise Usage, naming what is near, where an id is not there."""
-        providers = {id: id for service in landscape.services for id in service.providers}
+        providers = ledger.rows("SELECT id FROM merged WHERE label = 'Organisation' AND field = 'id'")
         known = {
             "area": {row.id for row in landscape.areas}, "need": {row.id for row in landscape.needs},
-            "function": {row.id for row in landscape.functions}, "provider": set(providers),
+            "function": {row.id for row in landscape.functions}, "provider": {id for (id,) in providers},
         }  # fmt: skip
         for name, value in self.parameters().items():
             if value not in known[name]:

@@ -56,7 +56,7 @@ def gaps(workspace: Workspace, as_of: datetime.date | None = None, only: Filter 
     """
     landscape = snapshot.landscape(workspace.read)
     only = only or Filter()
-    only.check(landscape)
+    only.check(landscape, workspace.ledger)
     day = as_of or workspace.as_of
     return GapAnswer(workspace, landscape, day, horizon(workspace), only)
 
