@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "update": "Change single facts.",
     "gaps": "Say who has nobody, where and when.",
     "duplicates": "Say who is paid twice for the same people.",
+    "handoffs": "Say where people fall between two services.",
     "query": "List the questions, or ask one.",
     "check": "Show what is missing, contradictory or unassured.",
     "map": "Draw the landscape of services.",
