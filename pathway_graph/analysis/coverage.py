@@ -112,6 +112,11 @@ class Judgement:
         """Covered if wholly, else the worst that has weight."""
         return next(iter(self.shares), COVERED)
 
+    @property
+    def cut_short(self) -> bool:
+        """True if there are too many overlaps to work out in time; what is left is then not known."""
+        return any(part.diagram.cut_short for part in self.parts)
+
     def statements(self, verdict: int, limit: int = LIMIT) -> tuple[list[tuple[Part, Statement]], int, int]:
         """The largest statements of a verdict with their parts; then how many pieces no statement tells, and what
         these weigh."""
@@ -141,7 +146,7 @@ class Coverage:
 
     def __init__(self, landscape: Landscape, day: int, horizon_months: int = 6) -> None:
         """`day` is a proleptic ordinal; contracts that end within the horizon put what they fund at risk."""
-        self.landscape, self.day = landscape, day
+        self.landscape, self.day, self.horizon_months = landscape, day, horizon_months
         self.space = Space(landscape)
         self.people = People(landscape, self.space)
         self.candidates = Candidates(landscape, self.space)

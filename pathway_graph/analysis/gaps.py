@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -311,6 +310,9 @@ def _assumptions(
         said.append(f"Not in force on {day_in_words(day)} and left out: {joined([row.id for row in out])}.")
     if nothing:
         said.append(f"Asks for nobody and left out: {joined([row.id for row in nothing])}.")
+    short = [j.requirement.id for j in judged if j.cut_short]
+    if short:
+        said.append(f"Too many overlaps to work out in time; the rest is given as not known, for: {joined(short)}.")
     uncounted = [j.requirement.id for j in judged if not j.measure.by_people]
     if uncounted and len(uncounted) < len(judged):
         said.append(f"Counted by areas and months of age, since populations are not known, for: {joined(uncounted)}.")
@@ -318,7 +320,3 @@ def _assumptions(
         said.append("Shares count areas and months of age, since populations are not known.")
     return said
 
-
-def iso(day: int) -> str:
-    """Write a day as ISO text."""
-    return datetime.date.fromordinal(day).isoformat()

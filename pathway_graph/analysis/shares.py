@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import TypeVar
 
-__all__ = ["MILLION", "share", "shares"]
+__all__ = ["MILLION", "apportioned", "share", "shares"]
 
 K = TypeVar("K", bound=Hashable)
 MILLION = 1_000_000
@@ -26,9 +26,19 @@ def shares(weights: Mapping[K, int]) -> dict[K, float]:
     >>> shares({"a": 1, "b": 1, "c": 1})
     {'a': 0.333334, 'b': 0.333333, 'c': 0.333333}
     """
-    whole = sum(weights.values())
-    floors = {key: weight * MILLION // whole for key, weight in weights.items()}
-    by_remainder = sorted(weights, key=lambda key: -(weights[key] * MILLION % whole))
-    for key in by_remainder[: MILLION - sum(floors.values())]:
-        floors[key] += 1
-    return {key: millionths / MILLION for key, millionths in floors.items()}
+    millionths = apportioned(list(weights.values()), MILLION)
+    return {key: each / MILLION for key, each in zip(weights, millionths, strict=True)}
+
+
+def apportioned(weights: Sequence[int], whole: int) -> list[int]:
+    """Share out a whole number by weight, so that the parts add up to it (the largest remainders are rounded up).
+
+    >>> apportioned([1, 1, 2], 10)
+    [3, 2, 5]
+    """
+    total = sum(weights) or 1
+    parts = [weight * whole // total for weight in weights]
+    by_remainder = sorted(range(len(weights)), key=lambda n: -(weights[n] * whole % total))
+    for n in by_remainder[: whole - sum(parts)]:
+        parts[n] += 1
+    return parts

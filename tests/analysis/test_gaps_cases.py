@@ -14,7 +14,8 @@ from .sheets import landscape_of
 
 _FILE = pathlib.Path(__file__).parent.parent / "data" / "cases" / "cases.yaml"
 _BOOK = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
-_DAY = _BOOK["base"]["as_of"].toordinal()
+BASE = _BOOK["base"]
+_DAY = BASE["as_of"].toordinal()
 _CASES = [case for case in _BOOK["cases"] if case["ask"] == "gaps"]
 
 
