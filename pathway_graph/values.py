@@ -88,11 +88,13 @@ def canonical(value: object) -> str:
 def encode(reading: Reading) -> Any | None:
     """Turn a reading into the plain JSON that the ledger keeps; None for a blank.
 
-    A value that says no more than its words is kept as itself; everything else as an object with `state`, `words`
-    and, where there is one, `value`.
+    A value that says no more than its words is kept as itself (a list however its semicolons are spaced); everything
+    else as an object with `state`, `words` and, where there is one, `value`.
 
     >>> encode(Reading("stated", "Bath", "Bath"))
     'Bath'
+    >>> encode(Reading("stated", "a;b", ["a", "b"]))
+    ['a', 'b']
     >>> encode(Reading("stated", "9-5 weekdays", {"sure": [540]}))["words"]
     '9-5 weekdays'
     """
@@ -143,5 +145,5 @@ def _says_itself(value: object, words: str) -> bool:
     if isinstance(value, str):
         return value == words
     if isinstance(value, list):
-        return all(isinstance(v, str) for v in value) and "; ".join(value) == words
+        return [part.strip() for part in words.split(";") if part.strip()] == value
     return isinstance(value, bool | int | float) and _shown(value) == words
