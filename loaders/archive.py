@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import lzma
 import pathlib
 import re
 import xml.etree.ElementTree as ElementTree
@@ -52,7 +53,7 @@ def open_workbook(path: pathlib.Path) -> Workbook:
         _check_sizes(path, archive)
         _check_kind(path, archive)
         sheets = _sheets(path, archive)
-    except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, NotImplementedError, UnicodeDecodeError) as error:
+    except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, RuntimeError, ValueError, OverflowError) as error:
         raise _refused("PG104", path, f"the workbook is damaged: {str(error).strip(chr(39))}.", _SAVE_AS) from None
     remarks = []
     if any(name.endswith("vbaProject.bin") for name in archive.namelist()):
@@ -112,7 +113,7 @@ def _unpacked(file: str, archive: zipfile.ZipFile, name: str) -> bytes:
     try:
         with archive.open(name) as part:
             data = part.read(said + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError) as error:
         raise _refused("PG104", file, f"the workbook is damaged in {name}: {error}.", _SAVE_AS) from None
     if len(data) > said:
         raise _refused("PG103", file, f"{name} unpacks to more than the archive says.", _SAVE_AS)
