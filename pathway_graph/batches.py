@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import pathlib
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from .age_bands import age_starts
 from .cells import reader_for, with_article
@@ -82,7 +82,7 @@ def _records(block: Block) -> Iterator[Record]:
     sheet, label, letters = block.sheet, block.label, block.letters
     for id, number, facts in zip(block.ids, block.numbers, block.facts, strict=True):
         # what a Record asks of its cells is what any mapping gives; a dict of a million cells is never made
-        cells = cast("dict[str, Cell]", _RowCells(sheet, number, letters, facts))
+        cells = _RowCells(sheet, number, letters, facts)
         yield Record(label, id, facts, cells, Cell(sheet, number))
 
 

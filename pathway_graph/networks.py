@@ -24,8 +24,9 @@ def statements() -> dict[str, str]:
 def to_networkx(workspace: Workspace) -> Any:
     """Give the whole graph as a networkx.MultiDiGraph.
 
-    Nodes are named `Label#id` and carry `label`, `labels` and every property; edges have their type as key. Dates are
-    ISO text. Raises ImportError with the way out where networkx is not installed.
+    Nodes are named `Label#id` and carry `label`, `labels` and every property; edges carry `type`, since two of one
+    type may lie between the same nodes (two fields stated in one document). Dates are ISO text. Raises ImportError
+    with the way out where networkx is not installed.
     """
     try:
         import networkx
@@ -37,7 +38,7 @@ def to_networkx(workspace: Workspace) -> Any:
         graph.add_node(f"{label}#{row['id']}", label=label, labels=sorted(row["labels"]), **row["properties"])
     for row in workspace.read(_EDGES):
         source, target = (f"{_own(row[f'{end}_labels'])}#{row[end]}" for end in ("source", "target"))
-        graph.add_edge(source, target, key=row["type"], **row["properties"])
+        graph.add_edge(source, target, type=row["type"], **row["properties"])
     return graph
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
 from .errors import Problem
@@ -37,7 +38,7 @@ class Record:
     label: str
     id: str
     facts: dict[str, Any]
-    cells: dict[str, Cell]
+    cells: Mapping[str, Cell]
     row: Cell
 
 

@@ -17,7 +17,7 @@ from .backup import write_backup
 from .cells import reader_for
 from .drafting import Counts, Draft, draft_load
 from .earlier import cut
-from .errors import Busy, Problem, Unavailable, Usage
+from .errors import Busy, PathwayError, Problem, Unavailable, Usage
 from .graph import EMBEDDED, Graph
 from .guard import no_collection
 from .history import (
@@ -39,6 +39,7 @@ from .records import Batch
 from .settings import SETTINGS
 from .stores import StoreError
 from .updates import Update, draft_updates, read_updates
+from .verbs import Verbs
 
 __all__ = ["LoadResult", "Workspace"]
 
@@ -66,7 +67,7 @@ def _now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-class Workspace:
+class Workspace(Verbs):
     """An open workspace. Every verb is one call to the module that does it.
 
     `said` collects what the user has to be told in one line each (a graph that was made anew). The graph is opened,
@@ -269,10 +270,13 @@ class Workspace:
         """Write the whole workspace into one file (see `backup`)."""
         write_backup(self.ledger, self.path, Path(file))
 
-    def rebuild(self) -> None:
-        """Make the graph anew from the ledger."""
+    def rebuild(self, *, take_over: bool = False) -> None:
+        """Make the graph anew from the ledger; on a server it is mended by its difference.
+
+        `take_over` replaces whatever else a server's database holds.
+        """
         with self._lock.alone("rebuilding the graph"):
-            self._graph.rebuild()
+            self._graph.rebuild(take_over=take_over)
 
     def close(self) -> None:
         """Let go of everything; a second time does nothing."""
@@ -323,7 +327,7 @@ class Workspace:
         except StoreError as error:
             why = error.problems[0].message.rstrip(".")
             if self.ledger.head()[0] == load.seq:
-                self.said.append(f"The load is kept; the graph could not be written ({why}) and will be made anew.")
+                self._settle(why)
                 return load
             if isinstance(error, Busy):
                 raise
@@ -331,6 +335,16 @@ class Workspace:
                               "See that the disk has room, and try again.", file=str(self.path))  # fmt: skip
             raise Unavailable(problem) from error
         return load
+
+
+    def _settle(self, why: str) -> None:
+        """See whether a graph took a load whose end was not heard of, by its stamp; give it the load if it did not."""
+        try:
+            with self._graph.writing():
+                return
+        except PathwayError:
+            then = "made anew" if self._graph.url == EMBEDDED else "brought up to date"
+        self.said.append(f"The load is kept; the graph could not be written ({why}) and will be {then}.")
 
 
 def _numbered(draft: Draft, before: Stamp, at: str) -> Load:
