@@ -177,9 +177,10 @@ class Reader:
         self.inherited(leaf)
 
     def inherited(self, leaf: Leaf) -> None:
-        above, c = leaf.row, leaf.stated
+        above = leaf.row
         while above.part_of:
             above = self.rows[above.part_of]
+            c = clock(self.calendars[above.calendar or self.programmes[above.programme].calendar])
             for constraint in above.constraints:
                 if constraint.kind == "snet" and constraint.on and leaf.state == "open":
                     leaf.start_floors.append(self.start(constraint.on, c))

@@ -130,9 +130,9 @@ def _activity(draw: st.DrawFn, number: int, programmes: tuple[Programme, ...]) -
 
 @st.composite
 def _summaries(draw: st.DrawFn, size: int, programmes: tuple[Programme, ...]) -> list[tuple[Activity, int, int]]:
-    if size < 2 or draw(st.integers(0, 2)):
+    if size < 2 or draw(st.booleans()):
         return []
-    first = draw(st.integers(0, size - 1))
+    first = draw(st.integers(0, size // 2))
     last = draw(st.integers(first, size - 1))
     rule = st.builds(Constraint, st.sampled_from(("snet", "fnlt")), whens)
     rules = tuple(draw(st.lists(rule, max_size=1)))

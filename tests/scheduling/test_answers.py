@@ -55,6 +55,17 @@ def test_float_to_a_milestone_counts_to_it_alone() -> None:
     assert result.float_to("g") == {"h": 0, "s": 0, "g": 0, "e": 3 * 480, "r": 10 * 480}
 
 
+def test_a_pin_keeps_what_waits_before_it_from_moving_anything_behind() -> None:
+    """B is pinned: A cannot move C through it however late it is, B itself can."""
+    result = solved(
+        activity("A", "1"), activity("B", "1", constraints=must("mso", "2026-01-12")), activity("C", "1"),
+        "A > B", "B fs+1d C",
+    )  # fmt: skip
+
+    assert result.float_to("C") == {"A": None, "B": 0, "C": 0}
+    assert result.float_to("B") == {"A": None, "B": 0, "C": None}
+
+
 @everything
 @given(plans(), st.integers(0, 6), st.integers(0, 6), st.integers(1, 600))
 def test_a_slip_moves_a_milestone_by_what_exceeds_the_float(plan: Plan, which: int, to: int, by: int) -> None:

@@ -208,7 +208,8 @@ class _Builder:
         if row.deadline:
             network.ceiling(node, finish_of(row.deadline, clock, self.reading))
         for summary in self.family.above(row):
-            self._inherited(node, summary, clock)
+            own = self.plan.programmes[self.number[summary.programme]]
+            self._inherited(node, summary, self._clock(own, summary))
         if programme.honour_late_constraints and any(c.kind in ("snlt", "fnlt") for c in row.constraints):
             network.honour_late.add(node)
 
