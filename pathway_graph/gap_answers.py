@@ -22,7 +22,7 @@ from .lasting import Period, Times
 from .remainder import Remainder
 
 if TYPE_CHECKING:
-    from .analysis.landscape import Landscape
+    from .analysis.landscape import Contract, Landscape, Provision
     from .workspace import Workspace
 
 __all__ = ["COLUMNS", "GapAnswer", "gaps", "horizon"]
@@ -72,6 +72,13 @@ class GapAnswer:
         self._times = Times(self.found.coverage, horizon_months)
         self._judged = {j.requirement.id: j for j in self.found.judged if self._asked_for(j)}
         self._offering = {(row.label, row.id): row.service for row in landscape.provisions}
+        self._provisions: dict[str, list[Provision]] = {}
+        for row in landscape.provisions:
+            self._provisions.setdefault(row.service, []).append(row)
+        self._funding: dict[str, list[Contract]] = {}
+        for contract in landscape.contracts:
+            for service in contract.services:
+                self._funding.setdefault(service, []).append(contract)
         self._lasting: dict[str, dict[int, Period | None]] = {}
         self._kept = [finding for finding in self.found.findings if self._is_meant(finding)]
         functions = only.functions(self.found.coverage)
@@ -157,26 +164,26 @@ class GapAnswer:
         return list(dict.fromkeys(found))
 
     def _refusing(self, near: Near, function: str) -> Iterator[Field]:
-        coverage = self.found.coverage
-        service = coverage.services[near.service]
-        rows = [row for n in coverage.candidates.delivering(function) if (row := coverage.candidates.provisions[n])]
+        """The facts by which a service refuses: its own, those of its provisions of the function, its contracts."""
+        service = self.found.coverage.services[near.service]
+        rows = [row for row in self._provisions.get(near.service, ()) if self._delivers(row, function)]
         for code in near.refused_by:
             for name in _REFUSING[code]:
-                if name in ("status", "opens", "closes"):
-                    if getattr(service, name) and getattr(getattr(service, name), "state", "stated") != "blank":
-                        yield Field("Service", service.id, name)
+                if name == "status":
+                    yield from [Field("Service", service.id, name)] if service.status else ()
+                elif name in ("opens", "closes"):
+                    dated = [row for row in rows if getattr(row, name).state != "blank"]
+                    yield from [Field("Service", service.id, name)] if getattr(service, name).state != "blank" else ()
+                    yield from (Field(row.label, row.id, name) for row in dated)
                 else:
-                    yield from (
-                        Field(row.label, row.id, name)
-                        for row in rows
-                        if row.service == service.id and _is_stated(row, name)
-                    )
+                    yield from (Field(row.label, row.id, name) for row in rows if _is_stated(row, name))
             if code == "at_risk":
-                yield from (
-                    Field("Contract", contract.id, "ends")
-                    for contract in self._landscape.contracts
-                    if service.id in contract.services and contract.ends.state != "blank"
-                )
+                funding = self._funding.get(near.service, ())
+                yield from (Field("Contract", c.id, "ends") for c in funding if c.ends.state != "blank")
+
+    def _delivers(self, row: Provision, function: str) -> bool:
+        tree = self.found.coverage.candidates.functions
+        return any(function in tree.above(key) for key in row.functions)
 
     def _relying_fields(self, row: Reliance) -> list[Field]:
         found = [Field("Function", row.function, "relies_on")]
@@ -289,7 +296,7 @@ def _is_asked(finding: GapFinding, name: str) -> bool:
     return bool(value.state != "blank") if hasattr(value, "state") else bool(value)
 
 
-def _is_stated(row: Any, name: str) -> bool:
+def _is_stated(row: Provision, name: str) -> bool:
     """True if a provision says something in a field."""
     places = {"area": "areas", "need": "needs", "group": "groups", "steps": "steps", "ages": "ages", "hours": "minutes"}
     if name in places:
