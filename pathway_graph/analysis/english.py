@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 from collections.abc import Sequence
 
@@ -34,8 +35,6 @@ def day_in_words(day: int) -> str:
     >>> day_in_words(736724)
     '30 January 2018'
     """
-    import datetime
-
     date = datetime.date.fromordinal(day)
     return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
@@ -46,7 +45,7 @@ def ages_in_words(ages: Spans) -> str:
     >>> ages_in_words([(192, 216)]), ages_in_words([(216, 1200)]), ages_in_words([(0, 1200)])
     ('ages 16 and 17', 'ages 18 and over', 'all ages')
     >>> ages_in_words([(0, 192), (210, 300)])
-    'ages under 16 and from 17 years 6 months to 24'
+    'ages under 16 and from 17 years 6 months until 25'
     """
     if list(ages) == [(0, AGES_END)]:
         return "all ages"
@@ -63,8 +62,7 @@ def _age_span(low: int, high: int) -> str:
     if low % 12 == 0 and high % 12 == 0:
         first, last = low // 12, high // 12 - 1
         return str(first) if first == last else f"{first} and {last}" if last == first + 1 else f"{first} to {last}"
-    last_words = str(high // 12 - 1) if high % 12 == 0 else f"just under {_age(high)}"
-    return f"from {_age(low)} to {last_words}"
+    return f"from {_age(low)} until {_age(high)}"
 
 
 def _age(months: int) -> str:
@@ -106,7 +104,7 @@ def hours_in_words(minutes: Spans) -> str:
         if pattern:
             patterns.setdefault(pattern, []).append(day)
     partly = sorted((found for found in patterns.items() if found[0] != ((0, _DAY),)), key=lambda item: item[1])
-    words = [f"{_days(on)} {_times(pattern, on, days)}" for pattern, on in partly]
+    words = [f"{_days(on)} {_times(pattern)}" for pattern, on in partly]
     words += [_whole_days(patterns[((0, _DAY),)])] if ((0, _DAY),) in patterns else []
     return joined(words) if len(words) < 3 else "; ".join(words)
 
@@ -126,25 +124,29 @@ def _by_day(minutes: Spans) -> list[tuple[tuple[int, int], ...]]:
             end = min(high, (low // _DAY + 1) * _DAY)
             days[low // _DAY % 7].append((low % _DAY, low % _DAY + end - low))
             low = end
-    return [_led_in(days, n) for n in range(7)]
+    _fold_edges(days)
+    return [tuple(sorted(spans)) for spans in days]
 
 
-def _led_in(days: list[list[tuple[int, int]]], n: int) -> tuple[tuple[int, int], ...]:
-    """Fold the edges of whole days into the nights beside them: Friday evening before a whole Saturday, and Monday
-    morning after a whole Sunday, read as the nights of the other days do."""
-    mine = sorted(days[n])
-    whole = [(0, _DAY)]
+def _fold_edges(days: list[list[tuple[int, int]]]) -> None:
+    """Read the evening before a run of whole days and the morning after it as one of the nights that the other days
+    have: Friday from 17:00, whole Saturday and Sunday, Monday until 09:00. Only where both are there."""
     nights = {span for day in days for span in day if span[1] > _DAY}
-    if len(nights) == 1:
-        ((start, end),) = nights
-        if sorted(days[(n + 1) % 7]) == whole and (start, _DAY) in mine:
-            mine = [span for span in mine if span != (start, _DAY)] + [(start, end)]
-        if sorted(days[n - 1]) == whole and (0, end - _DAY) in mine:
-            mine = [span for span in mine if span != (0, end - _DAY)]
-    return tuple(sorted(mine))
+    if len(nights) != 1:
+        return
+    ((start, end),) = nights
+    whole = [sorted(day) == [(0, _DAY)] for day in days]
+    for first in range(7):
+        if not whole[first] or whole[first - 1]:
+            continue
+        after = next(n % 7 for n in range(first, first + 7) if not whole[n % 7])
+        evening, morning = days[first - 1], days[after]
+        if (start, _DAY) in evening and (0, end - _DAY) in morning:
+            evening[evening.index((start, _DAY))] = (start, end)
+            morning.remove((0, end - _DAY))
 
 
-def _times(pattern: tuple[tuple[int, int], ...], on: list[int], days: Sequence[object]) -> str:
+def _times(pattern: tuple[tuple[int, int], ...]) -> str:
     return joined([f"{_clock(low)} to {_clock(high)}" for low, high in pattern])
 
 

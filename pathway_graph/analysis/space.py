@@ -96,7 +96,7 @@ class Space:
         self.scales: dict[tuple[int, int] | None, int] = {}
         for n, leaf in enumerate(self.needs.leaves):
             self.scales[scale_of[leaf]] = self.scales.get(scale_of[leaf], 0) | 1 << n
-        top = max((scale[1] for scale in self.scales if scale), default=0)
+        top = max((scale[1] for scale in self.scales if scale), default=-1)
         bands = (band.ages for band in landscape.populations)
         ages, minutes = ({side for e in extents for side in (n(e).sure, n(e).may)} for n in (_ages, _minutes))
         self.ages = _Cuts(AGES_END, itertools.chain(*ages, *bands), first=0)

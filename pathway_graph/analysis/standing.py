@@ -159,8 +159,10 @@ class Standings:
             started, still, _within(provision, requirement), tuple(self._runs.get(provision.service, ())),
             status not in ("full", "paused"), status == "pilot", GAP, GAP,
         )  # fmt: skip
-        most = bare.level({condition: condition.most for condition in bare.conditions()})
-        return dataclasses.replace(bare, least=bare.level({}), most=most)
+        least = most = bare.level({})
+        if any(condition.open for condition in bare.conditions()):
+            most = bare.level({condition: condition.most for condition in bare.conditions()})
+        return dataclasses.replace(bare, least=least, most=most)
 
 
 def _within(provision: Provision, requirement: Requirement) -> tuple[Condition, ...]:

@@ -126,10 +126,13 @@ class _Search:
     def largest(self, start: Box, rest: Sequence[Box]) -> _Free:
         """The largest box inside `start`. If the search takes too long: the best of what cutting down the most
         promising boxes leads to, and of the pieces that are left, which are known to be inside the region."""
-        heap: list[tuple[int, Box, Sequence[Box] | None]] = [(-self.news(start), start, None)]
+        heap: list[tuple[int, Box, Sequence[Box] | None, bool]] = [(-self._volume(start), start, None, not self._told)]
         seen, effort = {start}, _EFFORT
         while heap and effort > 0:
-            _, box, around = heapq.heappop(heap)
+            bound, box, around, exact = heapq.heappop(heap)
+            if not exact:  # so far only bounded: what is told is taken off when its turn comes, mostly never
+                heapq.heappush(heap, (max(bound, -self.news(box)), box, around, True))
+                continue
             hits = self._region.meeting(box, around)
             if not hits:
                 return _Free(box, True)
@@ -137,9 +140,9 @@ class _Search:
             for child in _children(box, self._hardest(box, hits)):
                 if child not in seen:
                     seen.add(child)
-                    heapq.heappush(heap, (-self.news(child), child, hits))
+                    heapq.heappush(heap, (max(bound, -self._volume(child)), child, hits, not self._told))
         piece = min(rest, key=lambda piece: (-self._volume(piece), piece))
-        found = [piece, *(self._cut_down(box) for _, box, _ in heapq.nsmallest(_DIVES, heap))]
+        found = [piece, *(self._cut_down(box) for _, box, *_ in heapq.nsmallest(_DIVES, heap, key=_by_bound))]
         return _Free(min(found, key=lambda box: (-self.news(box), box)), False)
 
     def _cut_down(self, box: Box) -> Box:
@@ -175,6 +178,10 @@ class _Search:
         for one in near:
             left = subtract(left, one)
         return sum(map(self._volume, left))
+
+
+def _by_bound(entry: tuple[int, Box, object, bool]) -> tuple[int, Box]:
+    return entry[0], entry[1]
 
 
 def _children(box: Box, hit: Box) -> list[Box]:

@@ -10,7 +10,7 @@ import yaml
 
 from pathway_graph.analysis.ground import Ground, spot
 from pathway_graph.analysis.handoffs import Audit, audit
-from pathway_graph.analysis.walk import Person, walk
+from pathway_graph.analysis.walk import Person, point_of, walk
 
 from .ways import ways_of
 
@@ -60,7 +60,7 @@ def test_worked_case_of_a_walk(case: dict[str, Any]) -> None:
         ways_of(_BOOK["base"], case["given"]), _DAY, [spot(person.area, person.age, person.need, person.group)]
     )
 
-    answer = walk(ground, person)
+    answer = walk(ground, point_of(ground, person))
 
     helping = [a.service for a in answer.nothing.reached() if answer.nothing.stop(a).helped]
     assert answer.verdict == expect["verdict"]
