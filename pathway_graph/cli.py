@@ -28,6 +28,8 @@ COMMANDS: dict[str, str] = {
     "gaps": "Say who has nobody, where and when.",
     "duplicates": "Say who is paid twice for the same people.",
     "handoffs": "Say where people fall between two services.",
+    "walk": "Say where a person gets to, or who reaches nobody.",
+    "critical-path": "Say what decides a date, and why.",
     "query": "List the questions, or ask one.",
     "check": "Show what is missing, contradictory or unassured.",
     "map": "Draw the landscape of services.",

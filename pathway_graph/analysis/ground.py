@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
+from fractions import Fraction
 from functools import cached_property
 
 from .boxes import AGES, AREAS, GROUPS, MINUTES, NEEDS, STEPS, Box
@@ -166,6 +167,12 @@ class Ground:
     def measure(self, areas: int, ages: int) -> Measure:
         """How to weigh boxes within these areas and ages."""
         return Measure(self.space, self.people, areas, ages)
+
+    def people_of(self, box: Box) -> int | None:
+        """The people of the areas and ages of a box; None where not all of them are counted."""
+        if not self.people.known(box[AREAS], box[AGES]):
+            return None
+        return int(self.people.of(box[AREAS], box[AGES]) + Fraction(1, 2))
 
     def freed(self, box: Box) -> Box:
         """A requirement's box for people who do not wait on the clock: hours left out, and every step where none is

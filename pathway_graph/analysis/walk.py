@@ -17,7 +17,7 @@ from .landscape import Handoff
 from .space import NO_GROUP, UNTESTED
 from .standing import Field
 
-__all__ = ["DOORS", "Arrival", "Person", "Reading", "Stop", "Walk", "walk"]
+__all__ = ["DOORS", "Arrival", "Person", "Reading", "Stop", "Walk", "days_of", "point_of", "walk"]
 
 DOORS = ("self", "gp")
 """The doors through which a person comes unless another is said."""
@@ -65,9 +65,10 @@ class Stop:
 class Reading:
     """The landscape as one person meets it, with everything that is not known settled by a choice."""
 
-    def __init__(self, ground: Ground, person: Person, choice: Choice, doors: Sequence[str] = DOORS) -> None:
-        self.ground, self.person, self.choice, self.doors = ground, person, choice, doors
-        self.point = point_of(ground, person)
+    def __init__(self, ground: Ground, point: Box, choice: Choice, doors: Sequence[str] = DOORS) -> None:
+        """`point`: the person as a box with one value in each dimension (`point_of`)."""
+        self.ground, self.point, self.choice, self.doors = ground, point, choice, doors
+        self.urgent = point[MINUTES] != UNTESTED
         self._outgoing = ground.outgoing
         self._stops: dict[Arrival, Stop] = {}
         spoken = [ask.requirement.function for ask in ground.asks if self._speaks(ask)]
@@ -82,7 +83,7 @@ class Reading:
         row, free = ask.requirement, self.ground.freed
         for part in ask.parts:
             sure, may = free(part.sure), free(part.may)
-            if self.person.minute is not None and part.may[MINUTES] != UNTESTED:
+            if self.urgent and part.may[MINUTES] != UNTESTED:
                 sure, may = (*sure[:MINUTES], part.sure[MINUTES]), (*may[:MINUTES], part.may[MINUTES])
             if all(mine & theirs for mine, theirs in zip(self.point, may, strict=True)):
                 sides = list(zip(sure, may, strict=True))
@@ -127,7 +128,7 @@ class Reading:
             if not self.ground.near(self.point, key):
                 continue
             if entry is not None or self.choice(Field("Service", key, "entry")):
-                yield Arrival(key, self.person.minute is not None)
+                yield Arrival(key, self.urgent)
 
     def stop(self, arrival: Arrival) -> Stop:
         """Say what happens to the person at a service."""
@@ -135,6 +136,10 @@ class Reading:
         if known is None:
             known = self._stops[arrival] = self._stopped(arrival)
         return known
+
+    def alone(self, service: str) -> Stop:
+        """Say what would happen to the person at a service, however they came there."""
+        return self.stop(Arrival(service, self.urgent))
 
     def _stopped(self, arrival: Arrival) -> Stop:
         takers = self.ground.takers[arrival.service]
@@ -168,7 +173,7 @@ class Reading:
 
     def _flows(self, handoff: Handoff, taken: bool) -> bool:
         """True if the flow of a handoff holds the person."""
-        kind, stated = flow_kind(handoff), self.ground.stated_sides(handoff, self.person.minute is not None)
+        kind, stated = flow_kind(handoff), self.ground.stated_sides(handoff, self.urgent)
         if not all(self._holds(side, d, "Handoff", handoff.id) for d, side in stated.items()):
             return False
         if kind == "refer":
@@ -196,15 +201,16 @@ class Reading:
         if d == AGES:
             if row.extent.ages.state in ("blank", "missing", "half"):
                 return self.choice(Field(row.label, row.id, FIELDS[d]))
-            return upper_age(row) == self.person.age
+            edge = upper_age(row)
+            return edge is not None and bool(self.ground.space.ages.mask((edge, edge + 1)) & point[AGES])
         on = self.ground.space.on_scale(self.ground.scale_of(point[NEEDS]))
         sure, may = taker.sure[STEPS] & on, taker.may[STEPS] & on
         if point[STEPS] == UNTESTED:
             return False
         if sure != may:
             return self.choice(Field(row.label, row.id, FIELDS[d]))
-        edge = 1 << sure.bit_length() if kind == "step_up" else (sure & -sure) >> 1
-        return bool(sure) and edge == point[STEPS]
+        beyond = 1 << sure.bit_length() if kind == "step_up" else (sure & -sure) >> 1
+        return bool(sure) and beyond == point[STEPS]
 
     def reached(self) -> dict[Arrival, Handoff | None]:
         """Every service that the person comes to, with the handoff that first led there (None: by itself)."""
@@ -222,7 +228,7 @@ class Reading:
         """Where a handoff leads; None: to nobody, or it is not known to whom."""
         if handoff.receiver is None or handoff.nobody:
             return None
-        return Arrival(handoff.receiver, handoff.immediate and self.person.minute is not None)
+        return Arrival(handoff.receiver, handoff.immediate and self.urgent)
 
     def helped(self) -> bool:
         """True if somebody helps; a handoff to somebody not known is read by the choice."""
@@ -241,37 +247,37 @@ class Walk:
     """Where one person gets to. `verdict`: helped, lost, not_known. `nothing` and `everything`: the two readings.
     `hangs_on`: the fields that decide it alone; where none does, all that are met on the way."""
 
-    person: Person
     verdict: str
     nothing: Reading
     everything: Reading
     hangs_on: tuple[Field, ...]
 
 
-def walk(ground: Ground, person: Person, doors: Sequence[str] = DOORS) -> Walk:
-    """Follow one person; the ground's axes must be cut around them (`spot`)."""
+def walk(ground: Ground, point: Box, doors: Sequence[str] = DOORS) -> Walk:
+    """Follow one person, who is a point of the ground's axes (`point_of`)."""
     met: set[Field] = set()
 
     def listening(field: Field) -> bool:
         met.add(field)
         return True
 
-    nothing = Reading(ground, person, lambda field: False, doors)
-    everything = Reading(ground, person, listening, doors)
+    nothing = Reading(ground, point, lambda field: False, doors)
+    everything = Reading(ground, point, listening, doors)
     low, high = nothing.helped(), everything.helped()
     if low == high:
-        return Walk(person, "helped" if low else "lost", nothing, everything, ())
+        return Walk("helped" if low else "lost", nothing, everything, ())
     deciding = []
     for field in sorted(met):
-        without = Reading(ground, person, lambda other, field=field: other != field, doors)  # type: ignore[misc]
-        alone = Reading(ground, person, lambda other, field=field: other == field, doors)  # type: ignore[misc]
+        without = Reading(ground, point, lambda other, field=field: other != field, doors)  # type: ignore[misc]
+        alone = Reading(ground, point, lambda other, field=field: other == field, doors)  # type: ignore[misc]
         if without.helped() != high or alone.helped() != low:
             deciding.append(field)
-    return Walk(person, "not_known", nothing, everything, tuple(deciding or sorted(met)))
+    return Walk("not_known", nothing, everything, tuple(deciding or sorted(met)))
 
 
 def point_of(ground: Ground, person: Person) -> Box:
-    """The person as a box with one value in each dimension; `UNTESTED` hours where they wait."""
+    """The person as a box with one value in each dimension; hours not tested where they wait. The axes must be cut
+    around them (`spot`)."""
     space = ground.space
     minute = UNTESTED if person.minute is None else space.minutes.mask((person.minute, person.minute + 1))
     step = UNTESTED if person.step is None else 1 << person.step + 1
