@@ -188,6 +188,32 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("PG321", "The graph did not understand a statement.", "Correct it at the place that is named."),
     ("PG322", "A statement did not return what was declared.", "Name each column with AS, and declare its type."),
     ("PG323", "A statement needs more memory than it may have.", "Ask for less at once: filter before sorting."),
+    # 350-369 plans that cannot be scheduled
+    ("PG350", "Activities wait for each other in a circle.", "Take one of the links that the message names out."),
+    ("PG351", "A calendar has no working time.", "Fill in its hours."),
+    ("PG352", "A date of a plan lies outside the years 1 to 9999.", "Look for a duration or lag that is far too long."),
+    (
+        "PG353",
+        "A calendar names bank holidays that nobody knows.",
+        "Write england-and-wales, scotland, northern-ireland or none.",
+    ),
+    ("PG354", "A duration or lag cannot be read.", "Write 5, 2.5, 4h, 1w, -2d, 3ed or 50%."),
+    ("PG355", "Two rows of a plan have the same id.", "Give each an id of its own."),
+    ("PG356", "A plan names something that it does not have.", "Correct the id, or add the row that it names."),
+    ("PG357", "An activity waits for itself.", "Take it out of needs or out of blocks."),
+    (
+        "PG358",
+        "A duration, a lag or a percentage of a plan is impossible.",
+        "Correct it: no more than a thousand years, 0 to 100.",
+    ),
+    (
+        "PG359",
+        "A constraint of a plan lacks its date, or has one too many.",
+        "Fill in both, or empty both; alap has no date.",
+    ),
+    ("PG360", "Activities are parts of each other in a circle.", "Take one of them out of part_of."),
+    ("PG361", "A programme has no start, and none of its rows has a date.", "Fill in its starts, or say --as-of."),
+    ("PG362", "What is finished or stands by hand cannot slip.", "Name an activity that is still to be done."),
     # 400-429 graph engines and servers
     ("PG400", "The graph engine failed in a way that we did not expect.", "Report it with the message."),
     ("PG401", "Another process or transaction holds the graph.", "Wait until it has finished, then try again."),
@@ -201,6 +227,26 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("PG409", "The server's address is not understood.", "Write it as bolt://host:7687/database, without a password."),
     # 500-519 pictures and exports
     ("PG500", "A picture could not be written.", "Close it where it is open, or name another file with -o."),
+    # 700-749 plans
+    ("PG700", "A day of a calendar cannot be read.", "Write 2018-12-24 in closed, 2018-12-22 09:00-13:00 in open."),
+    (
+        "PG701",
+        "There is no such milestone, or it is not scheduled.",
+        "Take the id of a milestone: `query milestones.next`.",
+    ),
+    ("PG702", "What slips, or by how much, cannot be read.", 'Write --what-if "M12+10d".'),
+    ("PG710", "A plan's file is no XML, or is cut off.", "Save it again from the tool that made it."),
+    (
+        "PG711",
+        "A plan's file declares a document type or entities, which are not read.",
+        "Save it again from the tool that made it.",
+    ),
+    ("PG712", "A file is not in the form of its kind of plan.", "Save it as Microsoft Project XML or Primavera XER."),
+    ("PG713", "A plan's file is in an encoding that it does not name rightly.", "Save it again as UTF-8."),
+    ("PG714", "A value of a plan's file cannot be read.", "Correct it in the tool that made the plan."),
+    ("PG715", "Something of a plan's file is not read; it is counted.", "Nothing need be done if it is not needed."),
+    ("PG716", "A task's calendar is not in the file.", "Add the calendar in the tool that made the plan."),
+    ("PG717", "A link names a task that is not in the file.", "Nothing need be done if that task was deleted."),
     # 900-949 usage of the command line
     ("PG900", "The command line was put wrongly.", "See the command's --help."),
     ("PG901", "Two forms of output were asked for at once.", "Say --json or --csv, not both."),

@@ -202,6 +202,10 @@ class Programme(_Named):
     calendar: One = refers("USES", "Calendar", "Its working time; blank = standard.")
     convention: Text = column("choice", "Whose rules decide lags and float.", choices=("msproject", "p6"))
     critical_float: Number = column("number", "Float up to which work is critical.", unit="working days")
+    must_finish: Day = column("date", "Late dates run back from it; blank = from the programme's own last finish.", closes=True)
+    lag_calendar: Text = column("choice", "Whose working time lags count in; blank = as the convention says.", choices=("successor", "predecessor", "programme", "continuous"))
+    float_measure: Text = column("choice", "Which end total float is measured at; blank = as the convention says.", choices=("smaller", "start", "finish"))
+    honours_late: YesNo = column("yes/no", "snlt and fnlt hold early dates even against links, an option of some files; blank = no.")
     budget: Other = column("budget", "Money by period and funder; never summed.", unit="GBP")
     board: Many = refers("REPORTS_TO", "Board", "The boards that it reports to.", many=True, may_be_absent=True)
 
@@ -227,6 +231,7 @@ class Milestone(_Named):
     """A milestone (duration 0) or an activity; one with parts is a summary."""
 
     workstream: One = refers("HAS", "Workstream", "The workstream that it belongs to.", back=True)
+    programme: One = refers("INCLUDES", "Programme", "The programme that it belongs to; blank = its workstream's.", back=True)
     part_of: One = refers("PART_OF", "Milestone", "The summary that it is a part of.")
     duration: Other = column("duration", "Working time it takes; 0 = a milestone.", unit="working time")
     duration_low: Other = column("duration", "The least it can take.", unit="working time")
@@ -245,6 +250,11 @@ class Milestone(_Named):
     second_constraint_on: Day = column("date", "The second constraint's day.")
     deadline: Day = column("date", "Last acceptable finish.", closes=True)
     calendar: One = refers("USES", "Calendar", "Its working time; blank = the programme's.")
+    manual: YesNo = column("yes/no", "It stands at its planned dates, whatever it waits for; blank = no.")
+    inactive: YesNo = column("yes/no", "It is kept and not scheduled; blank = no.")
+    resources: Number = column("whole", "People and things assigned to it.", unit="assignments")
+    wbs: Text = column("text", "Its place in the plan's outline.")
+    source_id: Text = column("text", "What the plan that it was read from calls it.")
     target: Text = column("text", "What it is to reach, number and unit: 420,000 people.")
     owner: Text = column("text", "The role that answers for it.")
     board: Many = refers("DECIDED_BY", "Board", "The boards that decide it.", many=True, may_be_absent=True)
