@@ -14,7 +14,7 @@ from .settling import recompute
 from .shape import Edge, blank_properties, ends_of, node_labels, properties, relationships
 from .stores import Store
 
-__all__ = ["audit_graph", "audit_ledger"]
+__all__ = ["audit_graph", "audit_ledger", "expected_graph", "known_properties"]
 
 _MOST = 20
 _RESTORE = "Bring a backup back: pathway-graph db restore BACKUP."
@@ -41,7 +41,7 @@ def audit_graph(ledger: Ledger, store: Store) -> list[Problem]:
 
     What is computed and written by `findings refresh` is a layer of its own, and not looked at.
     """
-    nodes, edges = _expected(ledger)
+    nodes, edges = expected_graph(ledger)
     found = [*_differing_nodes(nodes, _nodes(store)), *_differing_edges(edges, store)]
     problems = [Problem("PG221", f"the graph differs from the ledger: {line}.", _REBUILD) for line in found[:_MOST]]
     if len(found) > _MOST:
@@ -93,7 +93,8 @@ def _unlike(what: str, wanted: dict[Any, Any], there: dict[Any, Any]) -> Iterato
 _Nodes = dict[tuple[str, str], dict[str, Any]]
 
 
-def _expected(ledger: Ledger) -> tuple[_Nodes, collections.Counter[Edge]]:
+def expected_graph(ledger: Ledger) -> tuple[_Nodes, collections.Counter[Edge]]:
+    """Work out what a graph of the last load has to hold: nodes, (label, id) -> properties and `labels`, and edges."""
     nodes: _Nodes = {}
     edges: collections.Counter[Edge] = collections.Counter()
     for label, id, field, text in ledger.merged():
@@ -107,13 +108,16 @@ def _expected(ledger: Ledger) -> tuple[_Nodes, collections.Counter[Edge]]:
     return stated, edges
 
 
+def known_properties(label: str) -> set[str]:
+    """List the properties that facts can set on a node; others are computed, and a layer of their own."""
+    headers = (*FIELDS[label], "other_columns")
+    return {"id", *(name for header in headers for name in properties(label, header, None))}
+
+
 def _nodes(store: Store) -> _Nodes:
     found: _Nodes = {}
     for label in LABELS:
-        known = {
-            "id",
-            *(name for header in (*FIELDS[label], "other_columns") for name in properties(label, header, None)),
-        }
+        known = known_properties(label)
         statement = f"MATCH (n:{label}) RETURN labels(n) AS labels, properties(n) AS told"
         for row in store.read(statement):
             told = {name: value for name, value in row["told"].items() if name in known and value is not None}

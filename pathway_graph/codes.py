@@ -152,10 +152,14 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("PG209", "The graph did not take all that it was given; nothing was changed.", "Run `db rebuild` and try again."),
     ("PG210", "Somebody else is writing to or reading the workspace.", "Try again when they have finished."),
     ("PG211", "The graph can't be brought into step with the ledger.", "Make it anew: `db rebuild`."),
-    ("PG212", "A graph on a server is never deleted by us.", "Empty the database by its own tools."),
     ("PG213", "The database holds something that is not this workspace's.", "Name an empty database."),
     ("PG214", "There is something at this place already.", "Choose another name."),
     ("PG215", "The graph can't be written; nothing was changed.", "See that the disk has room, and try again."),
+    (
+        "PG216",
+        "The database shows a load of this workspace that another machine made.",
+        "Continue from a backup of that machine.",
+    ),
     ("PG220", "The ledger was altered or damaged.", "Bring it back: `db restore BACKUP`."),
     ("PG221", "The graph differs from the ledger.", "Make it anew: `db rebuild`."),
     # 230-249 backup and restore
@@ -225,6 +229,9 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("PG407", "The server refused the user or the password.", "Set PATHWAY_NEO4J_USER and PATHWAY_NEO4J_PASSWORD."),
     ("PG408", "The driver for this sort of graph is not installed.", "Install the extra that the message names."),
     ("PG409", "The server's address is not understood.", "Write it as bolt://host:7687/database, without a password."),
+    ("PG410", "The server is of no known kind, or too old.", "Use Neo4j 5 or later."),
+    ("PG411", "The connection to another machine would not be encrypted.", "Write +s after the scheme of the address."),
+    ("PG412", "The port is not one for Bolt.", "Name the server's Bolt port, usually 7687."),
     # 500-519 pictures and exports
     ("PG500", "A picture could not be written.", "Close it where it is open, or name another file with -o."),
     # 700-749 plans
@@ -259,6 +266,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("PG908", "A workbook's name must end in .xlsx.", "Name it so."),
     ("PG909", "A filter names what is not there.", "Take the id of a row; the message names what is near."),
     ("PG910", "The file of pieces that are not covered can't be written.", "Close it, or name another file."),
+    ("PG911", "The days between which to look are not two, or the wrong way round.", "Say --from and a later --until."),
     ("PG999", "A defect of ours.", "Run the command again with --debug and send us what it prints."),
 )
 

@@ -17,8 +17,9 @@ from .guard import no_collection
 from .ledger import Ledger, Net
 from .lock import Lock
 from .moments import reached
-from .projection import Stamp, apply, is_empty, prepare, stamp
+from .projection import Stamp, apply, prepare, stamp
 from .seal import break_seal, is_sealed, seal
+from .server import clear, is_ours, look, mend, refuse_unless_ours
 from .stores import Store, StoreBusy, StoreError, StoreNeedsRecovery, StoreUnreadable, open_store
 
 __all__ = ["EMBEDDED", "Graph"]
@@ -76,15 +77,22 @@ class Graph:
             raise
         self._close_and_seal(store)
 
-    def rebuild(self) -> None:
-        """Make the graph anew from what counts. The lock must be held alone."""
+    def rebuild(self, *, take_over: bool = False) -> None:
+        """Make the graph anew from what counts; on a server, mend it by its difference. The lock must be held alone.
+
+        `take_over` replaces whatever a server's database holds, and says what that was.
+        """
         self.close()
-        if self.url != EMBEDDED:
-            raise Unavailable(
-                Problem("PG212", "a graph on a server is not ours to delete.",
-                        "Empty the database by its own tools, then open the workspace again.", file=self.url)
-            )  # fmt: skip
-        self._close_and_seal(self._make())
+        if self.url == EMBEDDED:
+            self._close_and_seal(self._make())
+            return
+        store = self._open_server(take_over=take_over)
+        try:
+            shown = stamp(store)
+            if shown is not None:
+                self._mend(store, shown)
+        finally:
+            store.close()
 
     def state(self) -> dict[str, str]:
         """Say where the graph is, which engine keeps it, and whether it is in step; without bringing it there."""
@@ -139,7 +147,7 @@ class Graph:
             return self._remake("it can't be opened")
         try:
             shown = stamp(store)
-            if shown is not None and self._is_ours(shown):
+            if shown is not None and is_ours(shown, self._ledger):
                 self._catch_up(store, shown)
                 return store
         except StoreError:
@@ -150,27 +158,31 @@ class Graph:
         store.close()
         return self._remake("it shows a state that is not in this ledger")
 
-    def _open_server(self) -> Store:
+    def _open_server(self, *, take_over: bool = False) -> Store:
         store = open_store(self.url, self.folder)
         try:
-            shown = stamp(store)
-            if shown is None and is_empty(store):
-                self._fill(store)
-            elif shown is not None and self._is_ours(shown):
-                self._catch_up(store, shown)
+            found = look(store)
+            if take_over:
+                clear(store, found, self._ledger, self._say)
+                found = look(store)
             else:
-                raise Unavailable(
-                    Problem("PG213", "the database holds something that is not an earlier state of this workspace.",
-                            "Name another database (an empty one), or empty this one by its own tools.", file=self.url)
-                )  # fmt: skip
+                refuse_unless_ours(found, self._ledger, self.url)
+            if found.stamp is None:
+                self._fill(store)
+            elif is_ours(found.stamp, self._ledger):
+                self._catch_up(store, found.stamp)
+            else:
+                self._mend(store, found.stamp)
         except BaseException:
             store.close()
             raise
         return store
 
-    def _is_ours(self, shown: Stamp) -> bool:
-        """A state of this ledger: the same id, and a load that it has with the same hash."""
-        return shown.ledger == self._ledger.id and self._ledger.hash_of(shown.seq) == shown.hash
+    def _mend(self, store: Store, shown: Stamp) -> None:
+        with no_collection():
+            many = mend(store, self._ledger, shown)
+        self._say(f"The graph differed from the ledger in {many} places, and was mended." if many else
+                  "The graph was as the ledger says.")  # fmt: skip
 
     def _catch_up(self, store: Store, shown: Stamp) -> None:
         behind = [load.seq for load in self._ledger.loads() if load.seq > shown.seq]

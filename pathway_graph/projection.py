@@ -1,8 +1,9 @@
 """Carry what counts into a graph: one load a transaction, with the stamp that says which.
 
-The first statement of every transaction writes the stamp `_Meta{ledger, seq, hash}`, and only where it still says what
-the load follows on: two writers on one server can't both succeed. Every statement says how many rows it wrote; fewer
-than it was given (an end of a relationship that is not there) takes the transaction back.
+The first statement of every transaction writes to the stamp `_Meta{ledger, seq, hash}`, and the second sets it where it
+still says what the load follows on: a server locks what is written, not what is read, so that of two writers who begin
+at once the second waits, then sees what the first has done, and can't succeed. Every statement says how many rows it
+wrote; fewer than it was given (an end of a relationship that is not there) takes the transaction back.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from .moments import reached
 from .shape import Edge, Ends, blank_properties, constraints, node_labels, properties, relationships
 from .stores import Row, Store, Transaction
 from .writing import (
+    FENCE,
     FIRST_STAMP,
     NEXT_STAMP,
     READ_STAMP,
@@ -35,7 +37,7 @@ from .writing import (
     update,
 )
 
-__all__ = ["Stamp", "apply", "is_empty", "prepare", "stamp", "statements"]
+__all__ = ["Stamp", "apply", "edge_row", "is_empty", "prepare", "restamp", "send", "stamp", "statements"]
 
 _BATCH = 5000
 _ORGANISATION = "Organisation"
@@ -90,7 +92,29 @@ def apply(transaction: Transaction, before: Stamp, after: Stamp, net: Iterable[N
     Raises Unavailable where the graph does not show the state before, Defect where a statement wrote less than it was
     given; the transaction has to be taken back then.
     """
+    restamp(transaction, before, after)
+    work = _work(net)
+    for ends, edges in work.dropped.items():
+        send(transaction, drop(ends), edges)
+    for label, nodes in work.removed.items():
+        send(transaction, remove(label), nodes)
+    reached("graph removed")
+    for label, nodes in work.updated.items():
+        send(transaction, update(label), nodes)
+    if work.moved:
+        _move(transaction, work)
+    for labels, nodes in work.created.items():
+        send(transaction, create(labels), nodes)
+    reached("graph nodes")
+    for ends, edges in work.added.items():
+        send(transaction, add(ends), edges)
+    reached("graph relationships")
+
+
+def restamp(transaction: Transaction, before: Stamp, after: Stamp) -> None:
+    """Set the stamp, as the first thing in a transaction; raises Unavailable where it is not what it should be."""
     stamps = {"ledger": after.ledger, "seq": after.seq, "hash": after.hash}
+    transaction.run(FENCE, {"hash": after.hash})
     rows = transaction.run(NEXT_STAMP, {**stamps, "seq_before": before.seq, "hash_before": before.hash})
     if _written(rows) != 1:
         raise Unavailable(
@@ -98,22 +122,6 @@ def apply(transaction: Transaction, before: Stamp, after: Stamp, net: Iterable[N
                     "Another program has written to it; open the workspace again.")
         )  # fmt: skip
     reached("graph stamped")
-    work = _work(net)
-    for ends, edges in work.dropped.items():
-        _each(transaction, drop(ends), edges)
-    for label, nodes in work.removed.items():
-        _each(transaction, remove(label), nodes)
-    reached("graph removed")
-    for label, nodes in work.updated.items():
-        _each(transaction, update(label), nodes)
-    if work.moved:
-        _move(transaction, work)
-    for labels, nodes in work.created.items():
-        _each(transaction, create(labels), nodes)
-    reached("graph nodes")
-    for ends, edges in work.added.items():
-        _each(transaction, add(ends), edges)
-    reached("graph relationships")
 
 
 def _work(net: Iterable[Net]) -> _Work:
@@ -154,16 +162,17 @@ def _note_edges(work: _Work, label: str, id: str, changes: _Changes) -> None:
         old = relationships(label, id, header, before) if before is not None else _NONE
         new = relationships(label, id, header, after) if after is not None else _NONE
         for edge in sorted(old - new, key=_place):
-            work.dropped[edge.ends].append(_edge_row(edge.start, edge.end, edge.ends, dict(edge.properties)))
+            work.dropped[edge.ends].append(edge_row(edge.start, edge.end, edge.ends, dict(edge.properties)))
         for edge in sorted(new - old, key=_place):
-            work.added[edge.ends].append(_edge_row(edge.start, edge.end, edge.ends, dict(edge.properties)))
+            work.added[edge.ends].append(edge_row(edge.start, edge.end, edge.ends, dict(edge.properties)))
 
 
 def _place(edge: Edge) -> tuple[Any, ...]:
     return edge.ends.type, edge.ends.end, edge.start, edge.end, edge.properties
 
 
-def _edge_row(start: str, end: str, ends: Ends, told: dict[str, Any]) -> Row:
+def edge_row(start: str, end: str, ends: Ends, told: dict[str, Any]) -> Row:
+    """Make the row with which a relationship is added or dropped (see `writing.add`)."""
     row: Row = {"start": start, "end": end}
     if ends.type == "STATED_IN":
         row["told"] = told
@@ -188,16 +197,17 @@ def _move(transaction: Transaction, work: _Work) -> None:
         for row in transaction.run(statement, {"rows": rows}):
             other = next(label for label in row["labels"] if label in (*LABELS, "Finding"))
             ends = Ends(row["type"], _ORGANISATION, other) if outward else Ends(row["type"], other, _ORGANISATION)
-            edge = _edge_row(row["start"], row["end"], ends, row["told"])
+            edge = edge_row(row["start"], row["end"], ends, row["told"])
             found[ends][repr(edge)] = edge
     for node in transaction.run(look_up(_ORGANISATION), {"rows": rows}):
         work.created[_ORGANISATION, *work.moved[node["id"]]].append({"properties": node["properties"]})
-    _each(transaction, remove(_ORGANISATION), rows)
+    send(transaction, remove(_ORGANISATION), rows)
     for ends, edges in found.items():
         work.added[ends].extend(edges.values())
 
 
-def _each(transaction: Transaction, statement: str, rows: list[Row]) -> None:
+def send(transaction: Transaction, statement: str, rows: list[Row]) -> None:
+    """Run a statement on its rows, in batches; Defect where one wrote less than it was given."""
     for start in range(0, len(rows), _BATCH):
         part = rows[start : start + _BATCH]
         _run(transaction, statement, {"rows": part}, len(part))

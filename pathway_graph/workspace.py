@@ -339,11 +339,13 @@ class Workspace(Verbs):
 
     def _settle(self, why: str) -> None:
         """See whether a graph took a load whose end was not heard of, by its stamp; give it the load if it did not."""
-        try:
-            with self._graph.writing():
-                return
-        except PathwayError:
-            then = "made anew" if self._graph.url == EMBEDDED else "brought up to date"
+        then = "made anew"
+        if self._graph.url != EMBEDDED:
+            try:
+                with self._graph.writing():
+                    return
+            except PathwayError:
+                then = "brought up to date"
         self.said.append(f"The load is kept; the graph could not be written ({why}) and will be {then}.")
 
 

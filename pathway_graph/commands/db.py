@@ -51,11 +51,12 @@ def verify(options: Options) -> None:
 
 
 @command.command("rebuild")
+@click.option("--take-over", is_flag=True, help="Replace whatever the server's database holds.")
 @everywhere
-def rebuild(options: Options) -> None:
-    """Make the graph anew from the ledger."""
+def rebuild(options: Options, take_over: bool) -> None:
+    """Make the graph anew from the ledger; on a server, mend what differs."""
     with opened(options) as workspace:
-        workspace.rebuild()
+        workspace.rebuild(take_over=take_over)
         _print(options, "db-rebuild", asking.about(workspace), {"rebuilt": True})
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
-import urllib.parse
-from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from typing import Any
 
 try:
     import neo4j
@@ -18,25 +18,16 @@ except ModuleNotFoundError as error:
 
     raise EngineMissing("the package neo4j is not installed.", hint="Install it: pip install 'neo4j>=5,<7'.") from error
 
+from .addresses import parted
 from .base import BaseStore
-from .errors import (
-    AddressWrong,
-    DuplicateNode,
-    LoginRefused,
-    StatementRefused,
-    StatementTimeout,
-    StoreBusy,
-    StoreError,
-    StoreUnreachable,
-    StoreUnreadable,
-)
+from .errors import StatementRefused, StoreError
 from .protocol import EngineInfo, Row
+from .server_errors import refuse_unknown_server, told_by_server, unreachable
 
 __all__ = ["BoltStore"]
 
-T = TypeVar("T")
-_SCHEMES = frozenset(("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"))
-_PATIENCE = 4.0  # seconds to get a connection; without a limit on acquiring, too, a silent port takes a minute
+_PATIENCE = 3.5  # seconds to get a connection; without a limit on acquiring, too, a silent port takes a minute
+logging.getLogger("neo4j").addHandler(logging.NullHandler())  # else a lost connection is printed on the terminal
 
 
 class BoltStore(BaseStore):
@@ -44,7 +35,7 @@ class BoltStore(BaseStore):
 
     def __init__(self, url: str, *, read_only: bool = False, seconds: float = 30.0) -> None:
         super().__init__(read_only=read_only, seconds=seconds)
-        self._address, self._database = _parted(url)
+        self._address, self._database = parted(url)
         user, password = (os.environ.get(f"PATHWAY_NEO4J_{name}") for name in ("USER", "PASSWORD"))
         self._stack = contextlib.ExitStack()  # what the open transaction has to leave
         self._running: neo4j.Transaction | None = None
@@ -59,7 +50,7 @@ class BoltStore(BaseStore):
                 user_agent="pathway-graph",
             )
         try:
-            self._read("RETURN 1 AS one", {}, self._seconds)  # also asks whether there is such a database
+            refuse_unknown_server(self._agent(), self._address)
         except StoreError:
             self._driver.close()
             raise
@@ -80,6 +71,11 @@ class BoltStore(BaseStore):
             session.begin_transaction(timeout=seconds) as transaction,
         ):
             return _rows(transaction.run(cypher, parameters))
+
+    def _agent(self) -> str:
+        """Ask for one row, so that a database that is not there is told, and give the server's name for itself."""
+        with self._translated(), self._session(neo4j.READ_ACCESS) as session:
+            return str(session.run(neo4j.Query("RETURN 1 AS one", timeout=_PATIENCE)).consume().server.agent)
 
     def _begin(self) -> None:
         with self._translated(), contextlib.ExitStack() as stack:
@@ -118,32 +114,10 @@ class BoltStore(BaseStore):
         try:
             yield
         except neo4j.exceptions.Neo4jError as error:
-            raise _told_by_server(error, self._address, self._seconds if seconds is None else seconds) from error
+            limit = self._seconds if seconds is None else seconds
+            raise told_by_server(error.code or "", error.message or "", self._address, limit) from error
         except (neo4j.exceptions.DriverError, OSError) as error:
             raise _told_by_driver(error, self._address) from error
-
-
-def _parted(url: str) -> tuple[str, str | None]:
-    """Part an address into what the driver takes and the database's name."""
-    parts = urllib.parse.urlsplit(url)
-    if "@" in parts.netloc:
-        shown = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
-        raise AddressWrong(
-            "the address holds a user or password.",
-            hint=f"Write {shown} and set PATHWAY_NEO4J_USER and PATHWAY_NEO4J_PASSWORD.",
-        )
-    database = parts.path.strip("/")
-    usable = parts.scheme in _SCHEMES and parts.hostname and _has_good_port(parts)
-    if not usable or "/" in database or parts.query or parts.fragment:
-        raise AddressWrong(f"{url!r} is no address of a server.")
-    return f"{parts.scheme}://{parts.netloc}", urllib.parse.unquote(database) or None
-
-
-def _has_good_port(parts: urllib.parse.SplitResult) -> bool:
-    try:
-        return parts.port != 0
-    except ValueError:
-        return False
 
 
 def _rows(result: neo4j.Result) -> list[Row]:
@@ -171,69 +145,8 @@ def _value(value: Any) -> Any:
     return str(value)
 
 
-def _stopped(told: str, where: str, seconds: float) -> StoreError:
-    return StatementTimeout(f"the statement was stopped after {seconds:g} seconds.")
-
-
-def _duplicate(told: str, where: str, seconds: float) -> StoreError:
-    return DuplicateNode(f"two nodes would share what is unique: {told}.")
-
-
-def _not_allowed(told: str, where: str, seconds: float) -> StoreError:
-    return LoginRefused(f"{told}.", where=where)
-
-
-def _no_database(told: str, where: str, seconds: float) -> StoreError:
-    hint = "Name a database that the server has at the end of the address."
-    return StoreUnreadable(f"{told}.", hint=hint, where=where)
-
-
-def _too_much_memory(told: str, where: str, seconds: float) -> StoreError:
-    message = f"the statement needs more memory than the server gives: {told}."
-    return StatementRefused(message, code="PG323", hint="Ask for less at once.")
-
-
-def _busy(told: str, where: str, seconds: float) -> StoreError:
-    return StoreBusy(f"{told}.", where=where)
-
-
-def _not_taken(told: str, where: str, seconds: float) -> StoreError:
-    return StatementRefused(f"the server does not take the statement: {told}.")
-
-
-_BY_CODE: tuple[tuple[str, Callable[[str, str, float], StoreError]], ...] = (
-    ("Neo.ClientError.Schema.Constraint", _duplicate),
-    ("Neo.DatabaseError.Schema.ConstraintCreationFailed", _duplicate),
-    # A statement that is out of time fails in several ways, by what it was doing. The driver takes the last two for
-    # client errors, older servers call them transient.
-    ("Neo.ClientError.Transaction.TransactionTimedOut", _stopped),
-    ("Neo.ClientError.Transaction.Terminated", _stopped),
-    ("Neo.TransientError.Transaction.Terminated", _stopped),
-    ("Neo.ClientError.Transaction.LockClientStopped", _stopped),
-    ("Neo.TransientError.Transaction.LockClientStopped", _stopped),
-    ("Neo.ClientError.Security.", _not_allowed),
-    ("Neo.ClientError.Database.", _no_database),
-    ("Neo.TransientError.Database.", _no_database),
-    ("Neo.TransientError.General.MemoryPool", _too_much_memory),
-    ("Neo.TransientError.General.OutOfMemory", _too_much_memory),
-    ("Neo.TransientError.", _busy),
-    ("Neo.ClientError.", _not_taken),
-)
-"""How the server's codes begin -> our error; the first that fits counts."""
-
-
-def _told_by_server(error: neo4j.exceptions.Neo4jError, where: str, seconds: float) -> StoreError:
-    told = " ".join(str(error.message or "no reason given").split()).rstrip(".")
-    for start, made in _BY_CODE:
-        if (error.code or "").startswith(start):
-            return made(told, where, seconds)
-    return StoreError(f"the server failed: {told}.", where=where)
-
-
 def _told_by_driver(error: Exception, where: str) -> StoreError:
-    told = " ".join(str(error).split()).rstrip(".")
-    if isinstance(error, neo4j.exceptions.ConfigurationError):
-        return AddressWrong(f"the driver does not take the address: {told}.")
     if isinstance(error, neo4j.exceptions.TransactionError | neo4j.exceptions.ResultError):
+        told = " ".join(str(error).split()).rstrip(".")
         return StatementRefused(f"the transaction can't go on: {told}.", hint="Begin another one.")
-    return StoreUnreachable(f"no server answers ({told}).", where=where)
+    return unreachable(str(error), where)
