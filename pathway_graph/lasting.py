@@ -12,21 +12,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from .analysis.boxes import Box, subtract
 from .analysis.coverage import Coverage, Judgement
 from .analysis.landscape import Contract, Date, Landscape, Provision, Requirement, Service
-from .analysis.standing import Standings, in_force, months_after
+from .analysis.standing import Field, Standings, in_force, months_after
 
-__all__ = ["Period", "Times", "pair_lasting"]
+__all__ = ["Period", "Times", "pair_lasting", "same"]
 
 Period = tuple[int | None, int | None]
 """The first day and the day after the last, as ordinals; None: without such an end, as far as is stated."""
 
 _EFFORT = 3_000
-"""Requirements that are judged again at most; what would need more is said not to be worked out."""
+"""Requirements that are judged again at most, where nothing else is said; what would need more is not worked out."""
 
 
 class Times:
     """A landscape's requirements through time."""
 
-    def __init__(self, coverage: Coverage, horizon_months: int) -> None:
+    def __init__(self, coverage: Coverage, horizon_months: int, effort: int = _EFFORT) -> None:
+        """`effort`: requirements that are judged again at most."""
         self._coverage, self._horizon = coverage, horizon_months
         self._contracts: dict[str, list[Contract]] = {}
         self._following: dict[str, list[Contract]] = {}
@@ -35,18 +36,35 @@ class Times:
                 self._contracts.setdefault(service, []).append(contract)
             for replaced in contract.replaces:
                 self._following.setdefault(replaced, []).append(contract)
-        self._left = _EFFORT
+        self._left = effort
 
-    def days(self, requirement: Requirement) -> list[int]:
-        """The days on which its coverage can change, ascending: each is the first of a new state."""
-        found = {*_opening(requirement.opens), *_closing(requirement.closes)}
+    def events(self, requirement: Requirement) -> dict[int, list[Field]]:
+        """The days on which its coverage can change, ascending, with what begins or ends: each is the first of a new
+        state."""
+        found: dict[int, list[Field]] = {}
+
+        def note(days: Iterable[int], label: str, id: str, field: str) -> None:
+            for day in days:
+                mine = found.setdefault(day, [])
+                if (stated := Field(label, id, field)) not in mine:
+                    mine.append(stated)
+
+        note(_opening(requirement.opens), "Requirement", requirement.id, "opens")
+        note(_closing(requirement.closes), "Requirement", requirement.id, "closes")
         for n in self._numbers(requirement):
             row = self._coverage.candidates.provisions[n]
             service = self._coverage.services[row.service]
-            found.update(_opening(service.opens), _opening(row.opens), _closing(service.closes), _closing(row.closes))
+            for label, id, dates in (("Service", service.id, service), (row.label, row.id, row)):
+                note(_opening(dates.opens), label, id, "opens")
+                note(_closing(dates.closes), label, id, "closes")
             for contract in self._contracts.get(service.id, ()):
-                found.update(_within_horizon(contract.ends, self._horizon))
-        return sorted(found)
+                note(_within_horizon(contract.ends, self._horizon), "Contract", contract.id, "ends")
+        return dict(sorted(found.items()))
+
+    @property
+    def spent(self) -> bool:
+        """True if no more may be judged again."""
+        return self._left <= 0
 
     def on(self, requirement: Requirement, day: int) -> Judgement | None:
         """Judge one requirement on another day; None where it is not in force then."""
@@ -61,7 +79,7 @@ class Times:
         None where that was not worked out, since it would have taken too long.
         """
         requirement, today = judgement.requirement, self._coverage.day
-        days = self.days(requirement)
+        days = list(self.events(requirement))
         since = self._changes(judgement, [(day, day - 1) for day in reversed(days) if day <= today])
         until = self._changes(judgement, [(day, day) for day in days if day > today])
         return {
@@ -80,11 +98,11 @@ class Times:
                 break
             if self._signature(requirement, day) == mine:
                 continue
-            if self._left <= 0:
+            if self.spent:
                 return None
             other = self.on(requirement, day)
             for level in sorted(pending):
-                if other is None or not _same(judgement, other, level):
+                if other is None or not same(judgement, other, level):
                     found[level] = told
                     pending.discard(level)
         return found
@@ -111,7 +129,7 @@ class Times:
         return sorted(met)
 
 
-def _same(one: Judgement, other: Judgement, level: int) -> bool:
+def same(one: Judgement, other: Judgement, level: int) -> bool:
     """True if a verdict holds at exactly the same points."""
     if one.weights.get(level) != other.weights.get(level):
         return False
