@@ -78,7 +78,7 @@ def calendar(row: Row, division: str) -> Calendar:
     `division` is whose bank holidays are off where the row says nothing, but for a calendar called `weekdays`.
     """
     hours = row["hours_sure"] if row["hours_state"] in ("stated", "half") else None
-    week = tuple(zip(hours[::2], hours[1::2], strict=True)) if hours else _WEEK
+    week = _WEEK if hours is None else tuple(zip(hours[::2], hours[1::2], strict=True))
     if row["hours_state"] == "any":
         week = ((0, 7 * 1440),)
     special = {day: () for text in row["closed"] or () for day in _days(text, row["id"], "closed")}

@@ -23,7 +23,8 @@ class Loader(Protocol):
     """A module of loaders/: one format.
 
     `FORMAT` is the name that `--as` takes, `ABOUT` one line for people. `recognises` looks at a path and, at most, at
-    the first bytes; `read` gives the cells as they stand, and raises InputProblems when nothing can be read.
+    the first bytes; `read` gives the cells as they stand, and raises InputProblems when nothing can be read. A loader
+    whose ids begin with the source has `read_as(path, source)` beside it.
     """
 
     FORMAT: str
@@ -116,7 +117,7 @@ def read_plain(
     file = pathlib.Path(path)
     loader = loader_for(file, format)
     try:
-        sheets = loader.read(file)
+        sheets = _sheets(loader, file, source)
         sha256 = _sha256(file)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror or error}."
@@ -126,6 +127,13 @@ def read_plain(
     if map is not None:
         sheets = mapped(sheets, pathlib.Path(map))
     return plain_batch(sheets, file.name, source, sha256, strict)
+
+
+def _sheets(loader: Loader, file: pathlib.Path, source: str | None) -> Sheets:
+    """Read a file; a format without ids of its own gets the source, with which it begins them (`read_as`)."""
+    named = getattr(loader, "read_as", None)
+    sheets: Sheets = named(file, source or file.stem) if named else loader.read(file)
+    return sheets
 
 
 def _sha256(path: pathlib.Path) -> str:

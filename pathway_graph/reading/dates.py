@@ -116,7 +116,7 @@ def _read(text: str, context: Context) -> Reading:
     return Reading("stated", words, value, assumed, found.left_over)
 
 
-_ISO = re.compile(r"(?:19(?!00)|20)\d\d-\d\d-\d\d")
+_ISO = re.compile(r"((?:19(?!00)|20)\d\d-\d\d-\d\d)(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)?")
 
 
 def read_date(text: str, *, published: datetime.date | None = None, year_from: int | None = None) -> Reading:
@@ -132,13 +132,13 @@ def read_date(text: str, *, published: datetime.date | None = None, year_from: i
     >>> read_date("by end of March 2019").value
     {'earliest': None, 'latest': '2019-03-31', 'precision': 'day'}
     """
-    if len(text) == 10 and _ISO.fullmatch(text):
+    if len(text) in (10, 16, 19) and (iso := _ISO.fullmatch(text)):
         try:
-            datetime.date.fromisoformat(text)
+            datetime.date.fromisoformat(iso[1])
         except ValueError:
             pass
         else:
-            return Reading("stated", text, {"earliest": text, "latest": text, "precision": "day"})
+            return Reading("stated", text, {"earliest": iso[1], "latest": iso[1], "precision": "day"})
     context = Context(published, year_from)
     return guarded(text, lambda short: _read(short, context))
 

@@ -1,0 +1,51 @@
+"""Real plans, loaded by the command and asked for by the command, have the dates of the tool that made them."""
+
+import json
+import xml.etree.ElementTree as ET
+from typing import Any
+
+import pytest
+
+from .shared import folder
+from .truth import Loaded, differences
+
+MSPDI = {
+    "A-constraintaslateaspossible-3992fb.xml": "A-constraintaslateaspossible-mpp.json",
+    "A-extractembeddedobjects-c849b5.xml": "A-extractembeddedobjects-mpp.json",
+    "A-residential-construction-d3410c.xml": "A-residential-construction-mpp.json",
+    "mspdirelations.xml": "A-mspdirelations-xml.json",
+}
+NAMESPACE = "{http://schemas.microsoft.com/project}"
+
+
+@pytest.mark.parametrize("name", MSPDI)
+def test_a_microsoft_project_plan_has_microsoft_projects_dates(name: str, tmp_path: Any, capsys: Any) -> None:
+    """Early and late dates, total and free slack and critical of every leaf task, to the minute."""
+    plans = folder("plans")
+    truth = json.loads((plans / "truth" / MSPDI[name]).read_text(encoding="utf-8"))
+
+    loaded = Loaded(plans / "mspdi" / name, tmp_path, capsys)
+
+    assert len(loaded.rows) == sum(not task.get("summary") for task in truth["tasks"]) > 0
+    assert differences(loaded, truth) == []
+
+
+@pytest.mark.parametrize("name", ["task-links-project2003-mspdi.xml", "task-links-project2007-mspdi.xml"])
+def test_all_four_kinds_of_link_move_as_the_file_itself_says(name: str, tmp_path: Any, capsys: Any) -> None:
+    """Files that Project wrote hold its early and late dates and its slack beside the links."""
+    file = folder("plans") / "mspdi" / name
+    tasks = [
+        {child.tag.removeprefix(NAMESPACE): child.text or "" for child in task}
+        for task in ET.parse(file).iterfind(f".//{NAMESPACE}Task")
+    ]
+    stored = {task["UID"]: task for task in tasks}
+
+    loaded = Loaded(file, tmp_path, capsys)
+
+    assert len(loaded.rows) == 16
+    for uid, row in loaded.rows.items():
+        task = stored[uid]
+        theirs = (task[field] for field in ("EarlyStart", "EarlyFinish", "LateStart", "LateFinish"))
+        assert not any(loaded.apart(row, theirs)), row
+        assert row["total_float"]["minutes"] == int(task.get("TotalSlack", "0")) / 10, row
+        assert row["critical"] == (task["Critical"] == "1"), row
