@@ -52,10 +52,13 @@ def test_a_lag_counts_in_the_calendar_that_the_convention_names(convention: str,
 
 def test_a_milestone_keeps_the_time_of_what_drives_it() -> None:
     """After a finish it stands at the end of the day, after a start at the beginning; work starts the next morning."""
-    result = solved(activity("A", "5"), activity("M"), activity("N"), activity("B", "1"), "A > M", "A ss N", "M > B")
+    rows = [activity("A", "5"), activity("M"), activity("N"), activity("O"), activity("B", "1")]
+
+    result = solved(*rows, "A > M", "A ss N", "A ss+1d O", "M > B")
 
     assert shown(result, "M") == "01-09 17:00 01-09 17:00"
     assert shown(result, "N") == "01-05 09:00 01-05 09:00"
+    assert shown(result, "O") == "01-06 09:00 01-06 09:00"
     assert shown(result, "B") == "01-12 09:00 01-12 17:00"
 
 
