@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
@@ -14,6 +13,7 @@ from .ledger import SETTING, UPDATE, Change, Ledger, Net, Winner
 from .model import FIELDS, LABELS, SHEETS
 from .records import Batch, Record
 from .settling import settle
+from .touched import facts_after
 from .validation import resolve, validate
 from .values import canonical
 
@@ -88,9 +88,11 @@ def draft_changes(
     if not changes:
         return draft
     net, winners = settle(ledger, changes, batch.source if kind == "load" else "")
-    problems = validate(_state_after(ledger, net), _place(ledger, batch)) if net else []
-    if problems:
-        raise InputProblems(*problems)
+    if net:
+        state, everybody = facts_after(ledger, net)
+        problems = validate(state, _place(ledger, batch), everybody)
+        if problems:
+            raise InputProblems(*problems)
     return dataclasses.replace(draft, net=net, winners=winners)
 
 
@@ -152,15 +154,33 @@ def _stated_by(ledger: Ledger, source: str) -> _Rows:
 
 
 def _stated_in(batch: Batch) -> _Rows:
+    write = _writer()
     stated = {
         (record.label, record.id): {
-            field: canonical(value) for field, value in {"id": record.id, **record.facts}.items() if value is not None
+            field: write(value) for field, value in {"id": record.id, **record.facts}.items() if value is not None
         }
         for record in batch.records
     }
     for name, value in batch.settings.items():
         stated[SETTING, name] = {"value": canonical(value)}
     return stated
+
+
+def _writer() -> Callable[[Any], str]:
+    """Give a function that writes canonical JSON, each list and dict once: equal cells of a column share theirs.
+
+    What it is given has to stay alive as long as it is used.
+    """
+    written: dict[int, str] = {}
+
+    def write(value: Any) -> str:
+        if isinstance(value, str):
+            return canonical(value)
+        if id(value) not in written:
+            written[id(value)] = canonical(value)
+        return written[id(value)]
+
+    return write
 
 
 def _differences(ledger: Ledger, batch: Batch, old: _Rows, new: _Rows, gone: Iterable[tuple[str, str]]) -> list[Change]:
@@ -205,24 +225,6 @@ def _by_label(nodes: Iterable[tuple[str, str]]) -> dict[str, int]:
     for label, _ in nodes:
         counted[label] = counted.get(label, 0) + 1
     return counted
-
-
-def _state_after(ledger: Ledger, net: Iterable[Net]) -> dict[tuple[str, str], dict[str, Any]]:
-    state: dict[tuple[str, str], dict[str, Any]] = {}
-    for label, id, field, value in ledger.merged():
-        state.setdefault((label, id), {})[field] = _read(value)
-    for label, id, field, _, after in net:
-        if after is not None:
-            state.setdefault((label, id), {})[field] = _read(after)
-        elif (facts := state.get((label, id))) is not None:
-            facts.pop(field, None)
-            if not facts:
-                del state[label, id]
-    return state
-
-
-def _read(text: str) -> Any:
-    return text[1:-1] if text[0] == '"' and "\\" not in text else json.loads(text)
 
 
 def _place(ledger: Ledger, batch: Batch) -> Callable[[str, str, str], Problem]:

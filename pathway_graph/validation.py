@@ -13,7 +13,7 @@ from .model import FIELDS, LABELS, SHEETS
 from .records import Batch, Record
 from .values import decode
 
-__all__ = ["Facts", "Place", "resolve", "validate"]
+__all__ = ["TREES", "Facts", "Place", "resolve", "validate"]
 
 Facts = Mapping[tuple[str, str], Mapping[str, Any]]
 """(label, id) -> header -> value as the ledger keeps it."""
@@ -21,10 +21,12 @@ Facts = Mapping[tuple[str, str], Mapping[str, Any]]
 Place = Callable[[str, str, str], Problem]
 """(label, id, header) -> a problem without words that holds the place of that fact, or of its row."""
 
-_TREES = {
+TREES = {
     "Area": ("parent",), "Need": ("parent",), "Function": ("parent", "relies_on"), "Milestone": ("part_of",),
     "Organisation": ("parent", "succeeds"), "Contract": ("under", "replaces"), "Workstream": ("part_of",),
 }  # fmt: skip
+"""Label -> its references that must not go round in a circle."""
+
 _SPANS = (
     ("Service", "opens", "closes"), ("Provision", "opens", "closes"), ("Requirement", "opens", "closes"),
     ("Handoff", "opens", "closes"), ("Contract", "starts", "ends"), ("Workstream", "starts", "completes"),
@@ -66,14 +68,15 @@ def _full(target: str, labels: tuple[str, ...], everybody: set[tuple[str, str]])
     return next((f"{label}#{target}" for label in labels if (label, target) in everybody), target)
 
 
-def validate(state: Facts, place: Place) -> list[Problem]:
+def validate(state: Facts, place: Place, everybody: Collection[tuple[str, str]] | None = None) -> list[Problem]:
     """List all that is wrong with the facts as they would be stored, in the order of labels and ids.
 
-    Cost: one pass over the facts, and one over each tree of references.
+    `everybody` names the nodes that may be referred to, where `state` holds only some of them (see `touched`). Cost:
+    one pass over the facts, and one over each tree of references.
     """
     found: list[Problem] = []
     ids: dict[str, set[str]] = {label: set() for label in LABELS}
-    for label, id in state:
+    for label, id in state if everybody is None else everybody:
         ids[label].add(id)
     for (label, id), facts in state.items():
         found += _required(label, id, facts, place)
@@ -187,7 +190,7 @@ def _day(stored: Any, end: str) -> str | None:
 
 
 def _loops(state: Facts, place: Place) -> Iterator[Problem]:
-    for label, names in _TREES.items():
+    for label, names in TREES.items():
         for name in names:
             edges = {
                 id: [target.rpartition("#")[2] for target in facts[name]]
