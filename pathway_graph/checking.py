@@ -1,61 +1,113 @@
-"""Check what is stored: where sources disagree, what is missing, assumed, unsourced or unassured."""
+"""Check what is stored: where sources disagree, what is missing, assumed, unsourced, and what does not add up."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from . import asking
+from .analysis.standing import Field
+from .evidence import Evidence
+from .finding_states import states_of
+from .findings import Findings, finding_id
 from .history import Disagreement, disagreements
-from .results import Result
 from .values import decode
 
 if TYPE_CHECKING:
     from .workspace import Workspace
 
-__all__ = ["KINDS", "check"]
+__all__ = ["COLUMNS", "COMPUTED", "KINDS", "QUESTIONS", "check", "told_with_facts"]
 
-KINDS: dict[str, tuple[str, str]] = {
-    "missing_fact": ("quality.missing_words", "Ask whoever can know; fill in what they say."),
-    "assumption": ("quality.assumptions", "Find a source for it, or ask."),
-    "unsourced": ("quality.unsourced", "Name the document in `stated_in`, and the place in `locator`."),
-    "unassured": ("quality.unassured", "Have its owner confirm the row, and fill in assured_on and assured_by."),
-    "reported": ("quality.reported", "Compare what the paper asserts with what is found."),
+QUESTIONS: dict[str, tuple[str, str, str]] = {
+    "missing_fact": ("quality.missing_words", "medium", "Ask whoever can know; fill in what they say."),
+    "assumption": ("quality.assumptions", "low", "Find a source for it, or ask."),
+    "unsourced": ("quality.unsourced", "low", "Name the document in `stated_in`, and the place in `locator`."),
+    "unassured": ("quality.unassured", "low", "Have its owner confirm the row; fill in assured_on and assured_by."),
 }
-"""Kind of finding -> the question that finds it, and what to do about each row."""
+"""Kind of finding -> the question that finds it, how severe each row is, and what to do about it."""
+
+COMPUTED = ("uncommissioned", "idle", "concentration", "duplicate_record", "reported")
+"""Kinds that are worked out from the landscape (see `landscape_checks`)."""
+
+KINDS = ("disagreement", *QUESTIONS, *COMPUTED)
+"""All kinds, in the order in which they are told."""
+
+COLUMNS = ("kind", "severity", "about", "field", "verdict", "title", "stated")
+_SHOWN = 8
 
 
-def check(workspace: Workspace, as_of: datetime.date | None = None, kind: str | None = None) -> Result:
+def check(workspace: Workspace, as_of: datetime.date | None = None, kind: str | None = None) -> Findings:
     """List what has to be asked or settled before the answers can be relied on; counts by kind.
 
-    Disagreements come from the ledger, which keeps what every source states; the rest are questions of the graph.
+    Disagreements come from the ledger, which keeps what every source states; what is missing, assumed, unsourced or
+    unassured are questions of the graph; the rest is worked out from the landscape.
     """
     day = as_of or workspace.as_of
-    findings = [*_disagreements(workspace)] if kind in (None, "disagreement") else []
-    for name, (question, remedy) in KINDS.items():
+    told = [*_disagreements(workspace)] if kind in (None, "disagreement") else []
+    for name, (question, severity, remedy) in QUESTIONS.items():
         if kind in (None, name):
-            findings += _asked(workspace, name, question, remedy, day)
-    counts: dict[str, int] = dict.fromkeys(("disagreement", *KINDS), 0)
-    for finding in findings:
-        counts[finding["kind"]] += 1
-    told = "; ".join(f"{many} {name.replace('_', ' ')}" for name, many in counts.items() if many)
-    return Result(
-        "check", tuple(findings), ("kind", "subject", "field", "title"), asking.about(workspace), day, key="findings",
-        parameters={"kind": kind} if kind else {}, counts=counts, title=f"To settle: {told or 'nothing'}",
+            told += _asked(workspace, name, question, severity, remedy, day)
+    if kind is None or kind in COMPUTED:
+        from .landscape_checks import landscape_checks
+
+        told += landscape_checks(workspace, day, COMPUTED if kind is None else (kind,))
+    counts: dict[str, int] = dict.fromkeys(KINDS, 0)
+    for row, _ in told:
+        counts[row["kind"]] += 1
+    rows = told_with_facts(workspace, told, day)
+    title = "; ".join(f"{many} {name.replace('_', ' ')}" for name, many in counts.items() if many)
+    return Findings(
+        "check", tuple(rows), COLUMNS, asking.about(workspace), day, key="findings",
+        parameters={"kind": kind} if kind else {}, counts=counts, title=f"To settle: {title or 'nothing'}.",
+        sentences=tuple(_sentences(rows, counts)),
     )  # fmt: skip
 
 
-def _disagreements(workspace: Workspace) -> Iterator[dict[str, Any]]:
+_Told = tuple[dict[str, Any], list[Field]]
+
+
+def told_with_facts(workspace: Workspace, told: Iterable[_Told], day: datetime.date) -> list[dict[str, Any]]:
+    """Give each finding its facts, its places and its state."""
+    told = list(told)
+    evidence = Evidence(workspace.ledger, (field for _, fields in told for field in fields))
+    states = states_of(workspace.ledger, day)
+    rows = []
+    for row, fields in told:
+        because = evidence.because(fields)
+        subject = row["subject"]
+        rows.append(
+            {**row, "about": f"{subject['label']}#{subject['id']}", "because": because,
+             "stated": _places(because), **states.shown(row["id"])}
+        )  # fmt: skip
+    return rows
+
+
+def _places(because: Iterable[Mapping[str, Any]]) -> str:
+    return "; ".join(dict.fromkeys(f"{b['file']}, {b['cell']}" for b in because if b["file"]))
+
+
+def _disagreements(workspace: Workspace) -> Iterator[_Told]:
     for found in disagreements(workspace.ledger):
-        yield {
-            "kind": "disagreement", "subject": f"{found.label}#{found.id}", "field": found.field, "title": _said(found),
-            "because": [
-                {"source": s.source, "value": s.value, "file": s.file, "cell": s.cell, "counts": s.counts}
-                for s in found.statements
-            ],
-            "remedy": "Settle which is right, and correct the other; or rank the sources in the Settings sheet.",
-        }  # fmt: skip
+        severity = "medium" if found.source else "high"
+        row = _row("disagreement", found.label, found.id, found.id, found.field, severity)
+        remedy = "Settle which is right, and correct the other; or rank the sources in the Settings sheet."
+        statements = [
+            {"source": s.source, "value": s.value, "file": s.file, "cell": s.cell, "counts": s.counts}
+            for s in found.statements
+        ]
+        yield (
+            {**row, "verdict": "decided" if found.source else "not_known", "title": _said(found), "remedy": remedy,
+             "statements": statements},
+            [Field(found.label, found.id, found.field)],
+        )  # fmt: skip
+
+
+def _row(kind: str, label: str, id: str, name: str, field: str, severity: str) -> dict[str, Any]:
+    return {
+        "id": finding_id((kind, label, id, field)), "kind": kind, "severity": severity,
+        "subject": {"label": label, "id": id, "name": name}, "field": field, "box": None, "share": None, "people": None,
+    }  # fmt: skip
 
 
 def _said(found: Disagreement) -> str:
@@ -69,16 +121,42 @@ def _words(stored: Any) -> str:
     return f"'{value.words}'" if value else "nothing"
 
 
-def _asked(workspace: Workspace, kind: str, question: str, remedy: str, day: datetime.date) -> Iterator[dict[str, Any]]:
-    for row in asking.ask(workspace, question, day).rows:
-        label, id = ("Reported", row["reported"]) if kind == "reported" else (row["label"], row["id"])
-        yield {
-            "kind": kind, "subject": f"{label}#{id}", "field": row.get("field") or "", "title": _title(row),
-            "because": [dict(row)], "remedy": remedy,
-        }  # fmt: skip
+_FIELDS = {"unsourced": ["stated_in"], "unassured": ["assured_on"]}
+
+
+def _asked(
+    workspace: Workspace, kind: str, question: str, severity: str, remedy: str, day: datetime.date
+) -> Iterator[_Told]:
+    for answer in asking.ask(workspace, question, day).rows:
+        label, id = answer["label"], answer["id"]
+        stated = answer.get("missing"), answer.get("half")
+        fields = _FIELDS.get(kind) or [*(stated[0] or ()), *(stated[1] or ())] or [str(answer.get("field") or "id")]
+        row = _row(kind, label, id, answer.get("name") or id, "; ".join(fields), severity)
+        yield (
+            {**row, "verdict": answer.get("verdict") or "not_known", "title": _title(answer), "remedy": remedy},
+            [Field(label, id, field) for field in fields],
+        )
 
 
 def _title(row: Mapping[str, Any]) -> str:
     told = row.get("words") or row.get("name") or ""
+    if isinstance(told, list):
+        told = "; ".join(map(str, told))
     verdict = row.get("verdict")
     return f"{told} ({verdict})" if verdict and told else str(told or verdict or "")
+
+
+def _sentences(rows: list[dict[str, Any]], counts: Mapping[str, int]) -> Iterator[str]:
+    """Tell the first few of each kind."""
+    for kind in KINDS:
+        mine = [row for row in rows if row["kind"] == kind]
+        if not mine:
+            continue
+        yield ""
+        yield f"{kind.replace('_', ' ').upper()} ({counts[kind]}): {mine[0]['remedy']}"
+        for row in mine[:_SHOWN]:
+            field = f", {row['field']}" if row.get("field") else ""
+            place = f" [{row['stated']}]" if row["stated"] else ""
+            yield f"  {row['about']}{field}: {row['title']}{place}"
+        if len(mine) > _SHOWN:
+            yield f"  and {len(mine) - _SHOWN} more: check --kind {kind} --csv lists them all."

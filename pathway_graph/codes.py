@@ -267,6 +267,11 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("PG909", "A filter names what is not there.", "Take the id of a row; the message names what is near."),
     ("PG910", "The file of pieces that are not covered can't be written.", "Close it, or name another file."),
     ("PG911", "The days between which to look are not two, or the wrong way round.", "Say --from and a later --until."),
+    (
+        "PG912",
+        "A decision about two rows that look like one can't be read.",
+        "Write same or different, or leave it blank.",
+    ),
     ("PG999", "A defect of ours.", "Run the command again with --debug and send us what it prints."),
 )
 

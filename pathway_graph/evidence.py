@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .analysis.standing import Field
@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 __all__ = ["Evidence"]
 
 _AT_ONCE = 500
+_ALWAYS = ("id", "stated_in", "assured_on")
 _SQL = """SELECT fact.label, fact.id, fact.field, fact.source, fact.value, fact.cell, load.file, merged.source
 FROM fact JOIN load ON load.seq = fact.origin
 LEFT JOIN merged ON merged.label = fact.label AND merged.id = fact.id AND merged.field = fact.field
-WHERE fact.label = ? AND fact.id IN ({marks})"""
+WHERE fact.label = ? AND fact.id IN ({marks}) AND fact.field IN ({fields})"""
 
 _Row = tuple[str, str, str, str, str, str, str, str | None]
 _Node = tuple[str, str]
@@ -34,8 +35,13 @@ class Evidence:
     def __init__(self, ledger: Ledger, fields: Iterable[Field]) -> None:
         """Fetch what is needed for these fields. Cost: the rows that they are on, by key."""
         self._documents = _documents(ledger)
-        nodes = {node for field in fields for node in _homes(field)}
-        self._facts = _fetched(ledger, nodes)
+        wanted: dict[str, tuple[set[str], set[str]]] = {}
+        for field in fields:
+            for label, id in _homes(field):
+                ids, headers = wanted.setdefault(label, (set(), set(_ALWAYS)))
+                ids.add(id)
+                headers.update((field.field, f"{field.field} stated_in"))
+        self._facts = _fetched(ledger, wanted)
 
     def because(self, fields: Iterable[Field]) -> list[dict[str, Any]]:
         """Give an entry for each field: what counts of it, or all that sources state where nothing decides.
@@ -102,17 +108,21 @@ def _documents(ledger: Ledger) -> dict[str, tuple[str, bool]]:
     return {id: (facts.get("title") or id, facts.get("kind") == "assumption") for id, facts in told.items()}
 
 
-def _fetched(ledger: Ledger, nodes: Iterable[_Node]) -> dict[_Node, dict[str, list[_Row]]]:
-    ids: dict[str, list[str]] = {}
-    for label, id in sorted(nodes):
-        ids.setdefault(label, []).append(id)
+def _fetched(ledger: Ledger, wanted: Mapping[str, tuple[set[str], set[str]]]) -> dict[_Node, dict[str, list[_Row]]]:
+    """Fetch facts by label: of these ids, under these headers."""
     found: dict[_Node, dict[str, list[_Row]]] = {}
-    for label, wanted in ids.items():
-        for start in range(0, len(wanted), _AT_ONCE):
-            part = wanted[start : start + _AT_ONCE]
-            for row in ledger.rows(_SQL.format(marks=", ".join("?" * len(part))), label, *part):
+    for label, (ids, headers) in sorted(wanted.items()):
+        order, fields = sorted(ids), sorted(headers)
+        for start in range(0, len(order), _AT_ONCE):
+            part = order[start : start + _AT_ONCE]
+            sql = _SQL.format(marks=_marks(part), fields=_marks(fields))
+            for row in ledger.rows(sql, label, *part, *fields):
                 found.setdefault((row[0], row[1]), {}).setdefault(row[2], []).append(row)
     return found
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _provenance(facts: Mapping[str, list[_Row]], field: str, source: str) -> dict[str, str]:
