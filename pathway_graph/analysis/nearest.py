@@ -9,7 +9,7 @@ from .boxes import AREAS, DIMENSIONS, GROUPS, MINUTES, NEEDS, STEPS, Box
 from .coverage import Coverage
 from .english import ages_in_words, hours_in_words, joined, steps_in_words
 from .landscape import Requirement
-from .space import UNTESTED, Values
+from .space import UNTESTED, Offered, Values
 from .standing import AT_RISK, COVERED, GAP, PLANNED, TOO_SLOW, Standing
 
 __all__ = ["Near", "nearest"]
@@ -40,7 +40,8 @@ def nearest(coverage: Coverage, requirement: Requirement, box: Box, shown: int =
         if refused:
             rank = (len(refused), -sum((offered.may[d] & box[d]).bit_count() for d in range(len(box))), row.id)
             if row.service not in found or rank < found[row.service][0]:
-                near = Near(row.service, tuple(refused), _words(coverage, row.service, offered.may, shut, refused))
+                words = _words(coverage, row.service, offered, standing, shut, refused)
+                near = Near(row.service, tuple(refused), words)
                 found[row.service] = (rank, near)
     return tuple(near for _, near in sorted(found.values(), key=lambda item: (item[0], item[1].service))[:shown])
 
@@ -70,27 +71,32 @@ def _besides(coverage: Coverage, service: str, standing: Standing) -> list[str]:
     return {PLANNED: ["dates"], TOO_SLOW: ["slow"], AT_RISK: ["at_risk"], COVERED: []}[standing.most]
 
 
-def _words(coverage: Coverage, service: str, may: Box, shut: Sequence[int], refused: Sequence[str]) -> str:
+def _words(
+    coverage: Coverage, service: str, offered: Offered, standing: Standing, shut: Sequence[int], refused: Sequence[str]
+) -> str:
+    may = offered.may
     values = coverage.space.values((*may[:STEPS], may[STEPS] & ~UNTESTED, may[MINUTES] & ~UNTESTED))
-    reasons = [_reason(coverage, d, values) for d in shut]
+    reasons = [_reason(coverage, d, values, "only" if offered.sure[d] == may[d] else "at most") for d in shut]
     spoken = {
         "dates": "not open yet", "closed": "closed", "full": "full", "paused": "paused", "slow": "too slow",
-        "at_risk": "funded only for a time", "not_known": "not known whether it takes them",
+        "at_risk": "a pilot" if standing.pilot else "funded only for a time",
+        "not_known": "not known whether it takes them",
     }  # fmt: skip
     reasons += [spoken[code] for code in refused if code in spoken]
     return f"{coverage.services[service].name}: {'; '.join(reasons)}"
 
 
-def _reason(coverage: Coverage, dimension: int, values: Values) -> str:
+def _reason(coverage: Coverage, dimension: int, values: Values, how: str) -> str:
+    """Say what a dimension refuses; `how` is "only", or "at most" where the value is known in half."""
     space = coverage.space
     if dimension == MINUTES:
-        return f"open only {hours_in_words(values.minutes)}" if values.minutes else "never open"
+        return f"open {how} {hours_in_words(values.minutes)}" if values.minutes else "never open"
     if dimension == STEPS:
-        return f"takes only {steps_in_words(values.steps)}" if values.steps else "takes no step"
+        return f"takes {how} {steps_in_words(values.steps)}" if values.steps else "takes no step"
     if dimension == AREAS:
-        return f"only in {joined([space.areas.names[key] for key in values.areas]) or 'no area'}"
+        return f"{how} in {joined([space.areas.names[key] for key in values.areas]) or 'no area'}"
     if dimension == NEEDS:
-        return f"only for {joined([space.needs.names[key] for key in values.needs], 'or') or 'no need'}"
+        return f"{how} for {joined([space.needs.names[key] for key in values.needs], 'or') or 'no need'}"
     if dimension == GROUPS:
-        return f"only for {joined(values.groups, 'or') or 'nobody'}"
-    return f"takes only {ages_in_words(values.ages)}"
+        return f"{how} for {joined(values.groups, 'or') or 'nobody'}"
+    return f"takes {how} {ages_in_words(values.ages)}"

@@ -20,9 +20,11 @@ def found(**state: Any) -> Any:
     return [(problem.code, problem.message) for problem in validate(rows, place)]
 
 
-NEED: Any = {"id": "common", "name": "C", "scale": {"state": "stated", "words": "1-5", "value": {"low": 1, "high": 5}}}
+SCALE = {"state": "stated", "words": "1-5", "value": {"low": 1, "high": 5}}
+NEED: Any = {"id": "common", "name": "C", "scale": SCALE}
 STEP = {"state": "stated", "words": "6", "value": {"sure": [6, 6], "may": [6, 6]}}
-COMMON: Any = {"state": "stated", "words": "common", "value": {"sure": ["common"], "some": [], "except": [], "any": False}}
+PLACES = {"sure": ["common"], "some": [], "except": [], "any": False}
+COMMON: Any = {"state": "stated", "words": "common", "value": PLACES}
 
 
 def dated(day: Any) -> Any:
