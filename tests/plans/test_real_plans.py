@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from . import p6
 from .shared import folder
 from .truth import Loaded, differences
 
@@ -49,3 +50,47 @@ def test_all_four_kinds_of_link_move_as_the_file_itself_says(name: str, tmp_path
         assert not any(loaded.apart(row, theirs)), row
         assert row["total_float"]["minutes"] == int(task.get("TotalSlack", "0")) / 10, row
         assert row["critical"] == (task["Critical"] == "1"), row
+
+
+def test_a_primavera_plan_has_primaveras_dates(tmp_path: Any, capsys: Any) -> None:
+    """Early and late dates, total and free float and critical of every activity, to the minute."""
+    plans = folder("plans")
+    truth = json.loads((plans / "truth" / "A-mdl4ra-xer.json").read_text(encoding="utf-8"))
+    ids = {uid: code for uid, code in xer_codes(plans / "xer" / "MDL4RA.xer")}
+
+    loaded = Loaded(plans / "xer" / "MDL4RA.xer", tmp_path, capsys)
+
+    assert len(loaded.rows) == len(ids) == 62
+    assert differences(loaded, truth, ids) == []
+
+
+def xer_codes(file: Any) -> Any:
+    """Give task_id and task_code of each activity, read by themselves."""
+    header: list[str] = []
+    table = ""
+    for line in file.read_text(encoding="cp1252").split("\n"):
+        mark, *cells = line.rstrip("\r").split("\t")
+        if mark == "%T":
+            table = cells[0]
+        elif mark == "%F":
+            header = cells
+        elif mark == "%R" and table == "TASK":
+            row = dict(zip(header, cells, strict=False))
+            yield row["task_id"], row["task_code"]
+
+
+@pytest.mark.parametrize("name", p6.CAPTURES)
+def test_what_a_person_saw_in_primavera_is_what_we_say(name: str, tmp_path: Any, capsys: Any) -> None:
+    """All dates to the minute, floats in whole days; nothing where Primavera keeps no float."""
+    capture = folder("plans") / "p6" / name
+    file = tmp_path / "capture.yaml"
+    file.write_text(p6.sheets(capture), encoding="utf-8")
+
+    loaded = Loaded(file, tmp_path, capsys)
+
+    theirs = p6.answers(capture)
+    assert set(theirs) == set(loaded.rows)
+    for code, (dates, floats) in theirs.items():
+        row = loaded.rows[code]
+        assert not any(loaded.apart(row, dates)), row
+        assert [f and f["days"] for f in (row["total_float"], row["free_float"])] == floats, row
