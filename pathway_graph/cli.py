@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "walk": "Say where a person gets to, or who reaches nobody.",
     "critical-path": "Say what decides a date, and why.",
     "query": "List the questions, or ask one.",
+    "findings": "Record findings, and what becomes of them.",
     "check": "Show what is missing, contradictory or unassured.",
     "map": "Draw the landscape of services.",
     "db": "Look after the workspace and its graph.",

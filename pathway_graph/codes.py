@@ -272,6 +272,9 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "A decision about two rows that look like one can't be read.",
         "Write same or different, or leave it blank.",
     ),
+    ("PG913", "No finding of that id is on record, or several are.", "List them: `findings list`."),
+    ("PG914", "A finding can't be accepted or reopened like that.", "The message says what is wanted."),
+    ("PG915", "No finding of that kind is on record.", "The message names the kinds that are."),
     ("PG999", "A defect of ours.", "Run the command again with --debug and send us what it prints."),
 )
 

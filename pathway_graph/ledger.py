@@ -22,13 +22,19 @@ from .errors import Problem, Unavailable
 from .moments import reached
 from .values import canonical
 
-__all__ = ["FORMAT", "SETTING", "UPDATE", "Change", "Ledger", "Load", "Net", "Winner", "digest"]
+__all__ = ["FINDING", "FORMAT", "OUTSIDE", "SETTING", "UPDATE", "Change", "Ledger", "Load", "Net", "Winner", "digest"]
 
 FORMAT = 1
 """The version of the tables below; a ledger with a higher one is refused."""
 
 SETTING = "Setting"
 """The label under which a workspace's settings are kept as facts, with the one field `value`."""
+
+FINDING = "Finding"
+"""The label under which the states of findings are kept as facts (`finding_states`); no file can state one."""
+
+OUTSIDE = (SETTING, FINDING)
+"""Labels of facts that are no rows of the model: they are not merged, and not in the graph."""
 
 UPDATE = "update"
 """The source under which single facts are changed by hand; it outranks files until one changes the very cell."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .ledger import SETTING, Change, Ledger, Net, Winner
+from .ledger import OUTSIDE, SETTING, Change, Ledger, Net, Winner
 from .merging import Day, Judge, published, ranking
 
 __all__ = ["RANKING", "Settled", "recompute", "settle"]
@@ -30,7 +30,7 @@ def settle(ledger: Ledger, changes: Iterable[Change], newcomer: str = "") -> Set
     changes = list(changes)
     touched: dict[_Node, list[Change]] = {}
     for change in changes:
-        if change.label != SETTING:
+        if change.label not in OUTSIDE:
             touched.setdefault((change.label, change.id), []).append(change)
     before, after = ledger.settings(), _settings_after(ledger, changes)
     order = (*ledger.sources(), newcomer) if newcomer and newcomer not in ledger.sources() else ledger.sources()
@@ -53,8 +53,8 @@ def recompute(ledger: Ledger) -> dict[tuple[str, str, str], Winner]:
     """Merge all that the sources state from the beginning; what `merged` has to hold."""
     ranks = ranking(ledger.settings().get(RANKING, ""))
     stated: dict[_Node, _Stated] = {}
-    sql = "SELECT label, id, source, field, value FROM fact WHERE label <> ? ORDER BY label, id"
-    for label, id, source, field, value in ledger.rows(sql, SETTING):
+    sql = "SELECT label, id, source, field, value FROM fact WHERE label NOT IN (?, ?) ORDER BY label, id"
+    for label, id, source, field, value in ledger.rows(sql, *OUTSIDE):
         stated.setdefault((label, id), {}).setdefault(source, {})[field] = value
     found: dict[tuple[str, str, str], Winner] = {}
     judge = Judge(ranks, ledger.sources(), {})
@@ -127,8 +127,8 @@ def _settings_after(ledger: Ledger, changes: Iterable[Change]) -> dict[str, str]
 
 
 def _stated_by_several(ledger: Ledger) -> set[_Node]:
-    sql = "SELECT label, id FROM fact WHERE label <> ? GROUP BY label, id HAVING count(DISTINCT source) > 1"
-    return {(label, id) for label, id in ledger.rows(sql, SETTING)}
+    sql = "SELECT label, id FROM fact WHERE label NOT IN (?, ?) GROUP BY label, id HAVING count(DISTINCT source) > 1"
+    return {(label, id) for label, id in ledger.rows(sql, *OUTSIDE)}
 
 
 def _days(ledger: Ledger) -> dict[str, Day]:

@@ -37,7 +37,7 @@ from .model import LABELS
 from .projection import Stamp, apply
 from .records import Batch
 from .settings import SETTINGS
-from .stores import StoreError
+from .stores import Store, StoreError
 from .updates import Update, draft_updates, read_updates
 from .verbs import Verbs
 
@@ -194,6 +194,16 @@ class Workspace(Verbs):
         """
         return self._write("undo", lambda: draft_undo(self.ledger, seq), dry_run=dry_run)
 
+    def record(self, draft: Callable[[], Draft]) -> LoadResult:
+        """Write facts that are no rows of the model, such as the states of findings: drafted once the lock is held."""
+        return self._write("findings", draft)
+
+    def write_layer(self, write: Callable[[Store], Any]) -> None:
+        """Let `write` change what is computed in the graph, beside the facts: nothing that the ledger proves."""
+        self._graph.close()
+        with self._lock.alone("findings"), self._graph.writing() as store:
+            write(store)
+
     def diff(self, a: int | str | datetime.date, b: int | str | datetime.date) -> list[Difference]:
         """List what counts otherwise in state `b` than in `a`, each a load's number or a day."""
         return differences(self.ledger, state_number(self.ledger, a), state_number(self.ledger, b))
@@ -335,7 +345,6 @@ class Workspace(Verbs):
                               "See that the disk has room, and try again.", file=str(self.path))  # fmt: skip
             raise Unavailable(problem) from error
         return load
-
 
     def _settle(self, why: str) -> None:
         """See whether a graph took a load whose end was not heard of, by its stamp; give it the load if it did not."""
