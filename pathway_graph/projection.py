@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import collections
 import dataclasses
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -20,6 +19,7 @@ from .model import LABELS
 from .moments import reached
 from .shape import Edge, Ends, blank_properties, constraints, node_labels, properties, relationships
 from .stores import Row, Store, Transaction
+from .values import reader
 from .writing import (
     FENCE,
     FIRST_STAMP,
@@ -149,9 +149,10 @@ def _work(net: Iterable[Net]) -> _Work:
 
 def _by_node(net: Iterable[Net]) -> dict[tuple[str, str], dict[str, tuple[Any, Any]]]:
     nodes: dict[tuple[str, str], dict[str, tuple[Any, Any]]] = {}
+    read = reader()
     for label, id, field, before, after in net:
         if label in LABELS:
-            pair = (None if before is None else json.loads(before), None if after is None else json.loads(after))
+            pair = (None if before is None else read(before), None if after is None else read(after))
             nodes.setdefault((label, id), {})[field] = pair
     return nodes
 
