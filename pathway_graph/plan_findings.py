@@ -71,13 +71,16 @@ def _row(
     remark: Remark, fields: list[Field], planned: Planned, names: Mapping[str, str], evidence: Evidence
 ) -> dict[str, Any]:
     label, id = planned.stored(remark.ids[0])
+    text = remark.text
+    for each in remark.ids:
+        text = text.replace(each, planned.shown(each))
     because = [entry for entry in evidence.because(fields) if entry["value"] is not None]
     several = remark.kind not in ("cannot_be_met", "broken_link", "out_of_sequence", "unknown_date")
-    title = f"{', '.join(names.get(i, i) for i in remark.ids[:3])}: {remark.text}" if several else remark.text
+    title = f"{', '.join(names.get(i, i) for i in remark.ids[:3])}: {text}" if several else text
     if len(remark.ids) > 3 and several:
-        title = f"{len(remark.ids)} activities: {remark.text}"
+        title = f"{len(remark.ids)} activities: {text}"
     if remark.kind == "unknown_date":
-        title = f"{names.get(remark.ids[0], remark.ids[0])} {remark.text}"
+        title = f"{names.get(remark.ids[0], remark.ids[0])} {text}"
     return {
         "id": finding_id(("schedule_quality", remark.kind, *remark.ids)), "kind": "schedule_quality",
         "verdict": remark.kind, "severity": _SEVERITY.get(remark.kind, "low"), "title": title,

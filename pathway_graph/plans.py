@@ -232,12 +232,17 @@ class _Waits:
 
     def _promise(self, row: Row, target: str, delay: Lag) -> None:
         id = row["id"]
+        kind: LinkKind = row["kind"] or "fs"
         several = len(self.blocks[id]) > 1
-        name = self._unused(f"{id}@{target}" if several else id, "Dependency")
-        self.builder.rows[name] = ("Dependency", id)
         refused = row["status"] == "refused"
         if refused and id not in self.refused:
             self.refused.append(id)
         promised = None if refused else when(row, "promised")
-        kind: LinkKind = row["kind"] or "fs"
+        undated = promised is None and row["status"] != "met"
+        name = self._unused(f"{id}@{target}" if several and not undated else id, "Dependency")
+        self.builder.rows[name] = ("Dependency", id)
+        if undated:  # one event for all that it blocks, so that it is told once
+            self.events[name] = Event(name, row["name"] or "")
+            self.links.append(Link(name, target, kind, delay, id))
+            return
         self.promises.append(Promise(name, target, kind, delay, promised, row["status"] == "met", row["name"] or ""))
