@@ -136,5 +136,5 @@ def csv_table(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 
 
 def _defused(cell: Any) -> str:
-    text = shown(cell)
+    text = shown(cell).replace("\r\n", "\n").replace("\r", "\n")  # a lone return would end the row for some readers
     return f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA) else text

@@ -62,26 +62,30 @@ WITH DISTINCT every, r, f, places, asked, v, s,
 OPTIONAL MATCH (m:Milestone)-[:MOBILISES]->(s)
 WITH every, r, f, places, asked, v, s, state, meets, min(m.planned_finish_latest) AS promised
 ORDER BY s.id, v.id
-WITH every, r, f, places, asked, v, s, meets = 'no' OR state = 'closed' AS nothing, coalesce(v.opens_latest, s.opens_latest, promised) AS opens,
+WITH every, r, f, places, asked, v, s, meets = 'no' OR state = 'closed' AS nothing, state = 'planned' AS later,
+  coalesce(v.opens_latest, s.opens_latest, promised) AS opens,
   CASE WHEN state IN ['open', 'planned'] AND meets = 'yes' OR state = 'full' THEN state ELSE 'perhaps' END AS kind,
   COLLECT { MATCH (v)-[:COVERS {sure: true}]->(:Area)<-[:PART_OF*0..]-(a:Area) RETURN DISTINCT a.id } AS surely,
   COLLECT { MATCH (v)-[:COVERS]->(:Area)<-[:PART_OF*0..]-(a:Area) RETURN DISTINCT a.id } AS partly,
   COLLECT { MATCH (v)-[:LEAVES_OUT]->(:Area)<-[:PART_OF*0..]-(a:Area) RETURN DISTINCT a.id } AS without
-WITH r, f, places, asked, s, opens, kind, nothing,
+WITH r, f, places, asked, s, opens, kind, nothing, later,
   [x IN places WHERE (v.area_any OR x IN surely) AND NOT x IN without] AS exactly,
   [x IN places WHERE (v.area_any OR v.area_state IN ['blank', 'missing'] OR x IN partly) AND NOT x IN without] AS perhaps
 WITH r, f, places, asked, collect(CASE WHEN s IS NOT NULL AND NOT nothing THEN {
-    service: s.id, opens: opens, kind: kind, exactly: CASE WHEN kind IN ['open', 'planned'] THEN exactly ELSE [] END,
+    service: s.id, opens: opens, kind: kind, later: later, exactly: CASE WHEN kind IN ['open', 'planned'] THEN exactly ELSE [] END,
     perhaps: CASE kind WHEN 'full' THEN [] WHEN 'perhaps' THEN perhaps ELSE [x IN perhaps WHERE NOT x IN exactly] END,
     full: CASE kind WHEN 'full' THEN perhaps ELSE [] END
   } END) AS offers
 WITH r, f, asked, offers, places,
   reduce(all = [], o IN offers | CASE o.kind WHEN 'open' THEN all + o.exactly ELSE all END) AS open,
   reduce(all = [], o IN offers | CASE o.kind WHEN 'planned' THEN all + o.exactly ELSE all END) AS planned,
-  reduce(all = [], o IN offers | all + o.perhaps) AS unsure
-WITH r, f, asked, offers, size(places) AS many, [x IN places WHERE NOT x IN open] AS unmet, planned, unsure
+  // What perhaps covers hides a gap; what perhaps is only to open hides it, too, but not that something else is planned.
+  reduce(all = [], o IN offers | CASE WHEN o.later THEN all ELSE all + o.perhaps END) AS unsure,
+  reduce(all = [], o IN offers | CASE WHEN o.later THEN all + o.perhaps ELSE all END) AS unsure_later
+WITH r, f, asked, offers, size(places) AS many, [x IN places WHERE NOT x IN open] AS unmet, planned, unsure, unsure_later
 WHERE size(unmet) > 0 OR many = 0
-WITH r, f, offers, unmet, planned, [x IN unmet WHERE x IN asked AND NOT x IN unsure] AS certain
+WITH r, f, offers, unmet, planned,
+  [x IN unmet WHERE x IN asked AND NOT x IN unsure AND (x IN planned OR NOT x IN unsure_later)] AS certain
 WITH r, f, offers, unmet, [x IN certain WHERE NOT x IN planned] AS gap, [x IN certain WHERE x IN planned] AS later
 WITH r, f, offers, CASE WHEN size(gap) > 0 THEN 1 WHEN size(later) > 0 THEN 2 ELSE 3 END AS worst,
   CASE WHEN size(gap) > 0 THEN gap WHEN size(later) > 0 THEN later ELSE unmet END AS areas

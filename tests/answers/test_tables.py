@@ -37,7 +37,7 @@ def test_no_text_becomes_a_formula_in_csv(rows: Any) -> None:
     """A reader gets every text back, and none of it starts as a formula does."""
     read = list(csv.reader(io.StringIO(csv_table(["a", "b"], rows))))
 
-    assert len(read) == len(rows) + 1 or any("\r" in str(cell) for row in rows for cell in row)
+    assert len(read) == len(rows) + 1
     texts = [cell for row, told in zip(rows, read[1:], strict=False) for cell, given in zip(told, row, strict=False)
              if isinstance(given, str)]  # fmt: skip
     assert not [cell for cell in texts if cell.startswith(("=", "+", "-", "@"))]

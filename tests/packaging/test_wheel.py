@@ -57,13 +57,13 @@ def test_the_wheel_carries_licence_and_types(in_wheel: set[str]) -> None:
 
 
 def test_the_source_archive_carries_every_tracked_file(archives: Any, tree: Path) -> None:
-    """Tests, locks, dev.py and documents are in the source archive; only git's own file is not."""
+    """Tests, locks, dev.py and documents are in the source archive; only git's own files are not."""
     with tarfile.open(archives.source) as archive:
         held = {name.split("/", 1)[1] for name in archive.getnames() if "/" in name}
     tracked = {file.relative_to(tree).as_posix() for file in tree.rglob("*") if file.is_file()}
     tracked = {name for name in tracked if ".egg-info/" not in name and "__pycache__" not in name}
 
-    assert tracked - held == {".gitignore"}
+    assert tracked - held == {".gitattributes", ".gitignore"}
 
 
 @pytest.mark.parametrize("command", [("pathway-graph",), ("python", "-m", "pathway_graph")], ids=["program", "module"])
