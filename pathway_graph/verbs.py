@@ -53,6 +53,30 @@ class Verbs:
 
         return handoffs(self._workspace, _day(as_of), Filter(**only))
 
+    def walk(self, age: str | None = None, *, as_of: Day = None, everyone: bool = False, **person: Any) -> Findings:
+        """Follow one person (`walk("17", need="crisis", area="bath")`), or with `everyone` each class of person.
+
+        `person` may say `step`, `group`, `entry`, `when` and `why` (a service); with `everyone`: `urgent`, `all` and
+        `entry`.
+        Raises Usage, naming what is near, where the landscape knows no such area, need, group, service or door.
+        """
+        if everyone:
+            from .everyone_answers import everyone as ask
+
+            return ask(self._workspace, _day(as_of), **person)
+        from .walk_answers import walk
+
+        return walk(self._workspace, age=age or "", as_of=_day(as_of), **person)
+
+    def critical_path(self, to: str | None = None, *, data_date: Day = None, **more: Any) -> Findings:
+        """Say what decides the date of a milestone, else of what finishes last; `what_if=["M12+10d"]` and more.
+
+        Raises Usage for a milestone that is not there; InputProblems where the plan goes round in a circle.
+        """
+        from .critical_path_answers import critical_path
+
+        return critical_path(self._workspace, to, data_date=_day(data_date), **more)
+
     def check(self, *, as_of: Day = None, kind: str | None = None) -> Result:
         """List what has to be settled: disagreements, what is missing, assumed, unsourced, unassured."""
         from .checking import check
