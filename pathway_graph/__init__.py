@@ -1,8 +1,6 @@
 """Keep the landscape of health and care services as a graph, and answer what boards ask of it.
 
->>> import pathway_graph as pg                                       # doctest: +SKIP
->>> with pg.open("banes.pathway") as workspace:                      # doctest: +SKIP
-...     print(workspace.query("gaps.unmet"))
+In Python: `import pathway_graph as pg`, then `with pg.open("banes.pathway") as workspace: print(workspace.gaps())`.
 """
 
 from __future__ import annotations
