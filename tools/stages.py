@@ -49,6 +49,14 @@ class Result:
         return [*self.left_out, *(f"{count} x {reason}" for reason, count in self.report.skips.items())]
 
 
+_SERVER = "PATHWAY_TEST_BOLT_URL"
+_NOT_OURS = ("-k", "not embedded")  # the embedded engine has had its turn
+
+
+def _servers() -> object:
+    return require(("java", "mvn"), "openjdk-17-jre-headless maven")
+
+
 _OWN_STAGES = ("--ignore=tests/lint", "--ignore=tests/packaging")
 
 # A new check is a new line here. A stage whose command is pytest is counted test by test.
@@ -59,9 +67,11 @@ STAGES = (
     Stage("cypher", "every statement is valid for Neo4j", ("pytest", "tests/lint"), prepare=lint_packages.ensure),
     Stage("wheel", "the wheel works outside the checkout", ("pytest", "tests/packaging")),
     Stage("java", "the store tests hold on the Java build", ("pytest", "tests/stores"), environment=JVM),
-    Stage("neo4j", "the store tests hold on a Neo4j server", ("pytest", "tests/stores", "-k", "bolt"), only_full=True,
-          prepare=lambda: require(("java", "mvn"), "openjdk-17-jre-headless maven"),
-          around=("tests/neo4j_server.py", "--"), covers="PATHWAY_TEST_BOLT_URL"),
+    Stage("neo4j", "the same answers, and nothing lost, on Neo4j 5.26",
+          ("pytest", "tests/stores", "tests/server", "tests/conformance", "tests/questions/test_golden.py", *_NOT_OURS),
+          prepare=_servers, around=("tests/neo4j_server.py", "--"), covers=_SERVER, only_full=True),
+    Stage("newest", "the same answers on the newest Neo4j", ("pytest", "tests/conformance", *_NOT_OURS),
+          prepare=_servers, around=("tests/neo4j_server.py", "newest", "--"), covers=_SERVER, only_full=True),
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pathlib
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from .errors import (
     AddressWrong,
@@ -28,12 +28,13 @@ __all__ = [
 ]  # fmt: skip
 
 
-def open_store(url: str, folder: pathlib.Path, *, read_only: bool = False, seconds: float = 30.0) -> Store:
+def open_store(url: str | Any, folder: pathlib.Path, *, read_only: bool = False, seconds: float = 30.0) -> Store:
     """Open the graph that an address names, and make it if there is none.
 
     `url` is `embedded` (the graph lies in `folder`; nothing is made when `read_only`) or a Bolt address such as
     `neo4j://HOST:PORT/DATABASE` (`folder` is not used; user and password come from PATHWAY_NEO4J_USER and
-    PATHWAY_NEO4J_PASSWORD, never from the address). `seconds` limits each statement. Every error is a StoreError:
+    PATHWAY_NEO4J_PASSWORD, never from the address). With `py2neo+` before the scheme py2neo is used for the official
+    driver; a connected `py2neo.Graph` is taken, too. `seconds` limits each statement. Every error is a StoreError:
     StoreBusy, StoreUnreadable, StoreNeedsRecovery (open it for writing once), StoreUnreachable, LoginRefused,
     EngineMissing, AddressWrong.
     """
@@ -42,6 +43,10 @@ def open_store(url: str, folder: pathlib.Path, *, read_only: bool = False, secon
 
         # The engine resolves relative paths against the folder in which the process began, which may have been left.
         return EmbeddedStore(folder.absolute(), read_only=read_only, seconds=seconds)
+    if not isinstance(url, str) or url.startswith("py2neo+"):
+        from .py2neo_store import Py2neoStore
+
+        return Py2neoStore(url, read_only=read_only, seconds=seconds)
     if "://" in url:
         from .bolt import BoltStore
 

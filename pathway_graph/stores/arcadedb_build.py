@@ -56,6 +56,10 @@ class Build(Protocol):
         """Open the graph of a folder, and give its handle."""
         ...
 
+    def server(self, folder: str, password: str, settings: dict[str, Any]) -> Any:
+        """Make the engine's own server, not started, with its files in `folder`; `password` is its administrator's."""
+        ...
+
     def attach(self) -> None:
         """Make a new thread known to the engine."""
         ...
@@ -137,6 +141,10 @@ class _Native:
         with _environment(**self._settings):
             return self._module.open_database(folder, read_only=read_only)
 
+    def server(self, folder: str, password: str, settings: dict[str, Any]) -> Any:
+        with _environment(**self._settings):
+            return self._module.create_server(root_path=folder, root_password=password, config=settings)
+
     def attach(self) -> None:
         """Do nothing: the library attaches and detaches threads by itself."""
 
@@ -182,6 +190,9 @@ class _Java:
         mode = self._jpype.JClass("com.arcadedb.engine.ComponentFile$MODE").READ_ONLY
         factory = self._jpype.JClass("com.arcadedb.database.DatabaseFactory")(folder)
         return self._module.Database(factory.open(mode))
+
+    def server(self, folder: str, password: str, settings: dict[str, Any]) -> Any:
+        return self._module.create_server(root_path=folder, root_password=password, config=settings)
 
     def attach(self) -> None:
         """Attach the thread as one that the runtime does not wait for at its end."""

@@ -127,10 +127,10 @@ _BY_WORDS = (
      "Name a newer server."),
     ("looks like HTTP", "PG412", "this is a port for browsers (HTTP), not for Bolt.", _OTHER_PORT),
     (
-        "does not support communication|check for incorrect port|handshake response.*received|unsupported bolt|magic",
+        "does not support communication|unsupported protocol|incorrect port|handshake response.*received",
         "PG412", "something answers there, and it does not speak Bolt.", _OTHER_PORT,
     ),
-    ("handshake response|defunct connection|timed out|routing information", "PG406",
+    ("handshake response|wire broken|defunct connection|timed out|routing information", "PG406",
      "something is there, and no Bolt server answers in time.",
      "See that the server runs and that it is the Bolt port."),
     ("certificate verify failed|CertVerification", "PG406", "the server's certificate is not one that is trusted here.",

@@ -26,7 +26,7 @@ def test_a_login_in_the_address_is_refused_and_not_repeated(user: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["", "neo4j", "http://localhost", "py2neo+bolt://localhost", "bolt://", "bolt:///graph", "bolt://localhost:x",
+    ["", "neo4j", "http://localhost", "py2neo+http://localhost", "bolt://", "bolt:///graph", "bolt://localhost:x",
      "bolt://localhost:99999", "bolt://localhost/a/b", "neo4j://localhost?policy=x", "neo4j://localhost#x", "EMBEDDED"],
 )  # fmt: skip
 def test_an_address_that_cannot_be_used_is_refused(url: str) -> None:

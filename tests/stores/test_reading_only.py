@@ -130,7 +130,7 @@ def test_a_name_that_is_spelled_like_a_clause_is_told_the_way_out() -> None:
     refuse_unless_reading("MATCH (n) RETURN n.x AS `set`")
 
 
-GAP = st.sampled_from([" ", "\n", "\r\n", "\t", "/**/", "/* ' */", "// \" `\n", " /* // */ ", "//*/\n"])
+GAP = st.sampled_from([" ", "\n", "\r\n", "\t", "/**/", "/* ' */", '// " `\n', " /* // */ ", "//*/\n"])
 CLAUSE = st.sampled_from(["SET n.x = 1", "DELETE n", "REMOVE n.x", "CREATE (m)", "MERGE (m)", "LOAD CSV FROM 'x' AS y"])
 BEFORE = st.sampled_from([
     "", "WHERE n.x = 'a\\'b'", 'WITH n, "// /*" AS x', "WITH n, 1 AS `a``'b`", "UNWIND ['*/'] AS x",
@@ -141,7 +141,7 @@ BEFORE = st.sampled_from([
 def test_no_spacing_or_quoting_hides_a_clause(gaps: list[str], clause: str, before: str, lower: bool) -> None:
     """Whatever stands between the words of a writing statement, it is refused."""
     words = ["MATCH (n)", *before.split(" "), *(clause.lower() if lower else clause).split(" ")]
-    spaces = [" " if "\"" in before or "`" in before else gap for gap in gaps]
+    spaces = [" " if '"' in before or "`" in before else gap for gap in gaps]
     statement = "".join(word + space for word, space in zip(words, spaces + spaces, strict=False))
 
     with pytest.raises(StatementRefused):

@@ -98,6 +98,7 @@ def test_a_constraint_that_the_graph_breaks_is_refused(store: Store) -> None:
 
 def test_after_an_error_nothing_is_kept(store: Store) -> None:
     """A transaction in which a statement failed is taken back even where the error was swallowed."""
+
     def swallow() -> None:
         with store.transaction() as transaction:
             transaction.run("CREATE (:Thing {id: 'a'})")
