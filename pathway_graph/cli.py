@@ -34,6 +34,7 @@ COMMANDS: dict[str, str] = {
     "findings": "Record findings, and what becomes of them.",
     "check": "Show what is missing, contradictory or unassured.",
     "map": "Draw the landscape of services.",
+    "export": "Write a plan as a file that another tool reads.",
     "db": "Look after the workspace and its graph.",
     "doctor": "Say what works on this machine, and explain codes.",
 }

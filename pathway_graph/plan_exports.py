@@ -1,0 +1,53 @@
+"""Write a programme of a workspace as a plan that another tool reads."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .analysis.scheduling import Unscheduled, schedule
+from .errors import InputProblems, Problem, Usage, near_miss
+from .plan_findings import located
+from .plans import planned
+from .registry import exports
+
+if TYPE_CHECKING:
+    from .workspace import Workspace
+
+__all__ = ["write_mspdi"]
+
+
+def write_mspdi(
+    workspace: Workspace, path: str | Path, programme: str | None = None, data_date: datetime.date | None = None
+) -> tuple[str, ...]:
+    """Write one programme as Microsoft Project XML, and give a sentence for each thing that the format cannot hold.
+
+    Blank: the only programme. Raises Usage (PG703) where it is not there or is one of several, InputProblems (PG704)
+    where there is nothing to write or the file cannot be written, Unscheduled where the plan has no dates.
+    """
+    found = planned(workspace)
+    inside = {row.programme for row in found.plan.activities}
+    programmes = [row.id for row in found.plan.programmes if row.id in inside]
+    if not programmes:
+        raise InputProblems(Problem("PG704", "no programme has milestones.", "Load a plan first."))
+    if programme is None and len(programmes) > 1:
+        hint = f"Say which: --programme {' or '.join(programmes[:5])}."
+        raise Usage(Problem("PG703", f"there are {len(programmes)} programmes.", hint))
+    wanted = programme or programmes[0]
+    if wanted not in programmes:
+        hint = near_miss(wanted, programmes) or f"The programmes with milestones are {', '.join(programmes[:5])}."
+        raise Usage(Problem("PG703", f"there is no programme '{wanted}' with milestones.", hint, value=wanted))
+    try:
+        result = schedule(found.plan, today=data_date or workspace.as_of, data_date=data_date)
+    except Unscheduled as error:
+        raise located(error, found, workspace.ledger) from None
+    written = exports()["mspdi"].mspdi(result, wanted)
+    try:
+        Path(path).write_bytes(written.content)
+    except OSError as error:
+        message = f"the file cannot be written: {error.strerror or error}."
+        hint = "Close it elsewhere, or choose another place."
+        raise InputProblems(Problem("PG704", message, hint, file=str(path))) from None
+    left_out: tuple[str, ...] = written.left_out
+    return left_out
