@@ -3,6 +3,8 @@
 A graph is never repaired by guessing. In this process: a folder that is not sealed, or that shows a state which this
 ledger never had, is set aside (one is kept) and made anew. On a server: written only where it is empty or shows an
 earlier state of this ledger; anything else is refused and left as it is.
+
+What writes is imported where it is called: a graph that is in step is read without it.
 """
 
 from __future__ import annotations
@@ -13,13 +15,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from .errors import Problem, Unavailable
-from .guard import no_collection
 from .ledger import Ledger, Net
 from .lock import Lock
 from .moments import reached
-from .projection import Stamp, apply, prepare, stamp
 from .seal import break_seal, is_sealed, seal
-from .server import clear, is_ours, look, mend, refuse_unless_ours
+from .stamps import Stamp, is_ours, stamp
 from .stores import Store, StoreBusy, StoreError, StoreNeedsRecovery, StoreUnreadable, open_store
 
 __all__ = ["EMBEDDED", "Graph"]
@@ -159,6 +159,8 @@ class Graph:
         return self._remake("it shows a state that is not in this ledger")
 
     def _open_server(self, *, take_over: bool = False) -> Store:
+        from .server import clear, look, refuse_unless_ours
+
         store = open_store(self.url, self.folder)
         try:
             found = look(store)
@@ -179,12 +181,17 @@ class Graph:
         return store
 
     def _mend(self, store: Store, shown: Stamp) -> None:
+        from .guard import no_collection
+        from .server import mend
+
         with no_collection():
             many = mend(store, self._ledger, shown)
         self._say(f"The graph differed from the ledger in {many} places, and was mended." if many else
                   "The graph was as the ledger says.")  # fmt: skip
 
     def _catch_up(self, store: Store, shown: Stamp) -> None:
+        from .projection import apply
+
         behind = [load.seq for load in self._ledger.loads() if load.seq > shown.seq]
         for seq in behind:
             after = Stamp(self._ledger.id, seq, self._ledger.hash_of(seq) or "")
@@ -216,12 +223,17 @@ class Graph:
 
     def _fill(self, store: Store) -> None:
         """Carry all that counts into an empty graph, in one transaction."""
+        from .guard import no_collection
+        from .projection import prepare
+
         prepare(store, self._ledger.id)
         reached("graph prepared")
         with no_collection():
             self._fill_in_one(store)
 
     def _fill_in_one(self, store: Store) -> None:
+        from .projection import apply
+
         after = self._wanted()
         if after.seq == 0:
             return

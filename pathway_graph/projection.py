@@ -9,7 +9,6 @@ wrote; fewer than it was given (an end of a relationship that is not there) take
 from __future__ import annotations
 
 import collections
-import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -18,13 +17,13 @@ from .ledger import Net
 from .model import LABELS
 from .moments import reached
 from .shape import Edge, Ends, blank_properties, constraints, node_labels, properties, relationships
+from .stamps import Stamp
 from .stores import Row, Store, Transaction
 from .values import reader
 from .writing import (
     FENCE,
     FIRST_STAMP,
     NEXT_STAMP,
-    READ_STAMP,
     TOLD,
     add,
     create,
@@ -37,7 +36,7 @@ from .writing import (
     update,
 )
 
-__all__ = ["Stamp", "apply", "edge_row", "is_empty", "prepare", "restamp", "send", "stamp", "statements"]
+__all__ = ["apply", "edge_row", "is_empty", "prepare", "restamp", "send", "statements"]
 
 _BATCH = 5000
 _ORGANISATION = "Organisation"
@@ -45,15 +44,6 @@ _NONE: frozenset[Edge] = frozenset()
 
 _Changes = Mapping[str, tuple[Any, Any]]
 """Header -> the value that counted and the one that counts, as they are stored (None: nothing)."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Stamp:
-    """Which state of which ledger a graph shows: after load `seq` (0: before the first, with the hash "")."""
-
-    ledger: str
-    seq: int
-    hash: str
 
 
 class _Work:
@@ -73,12 +63,6 @@ def prepare(store: Store, ledger: str) -> None:
     store.define(constraints())
     with store.transaction() as transaction:
         _run(transaction, FIRST_STAMP, {"ledger": ledger}, 1)
-
-
-def stamp(store: Store) -> Stamp | None:
-    """Read which state a graph shows; None where it was never ours."""
-    rows = store.read(READ_STAMP, columns={"ledger": "text", "seq": "whole", "hash": "text"})
-    return Stamp(**rows[0]) if rows else None
 
 
 def is_empty(store: Store) -> bool:

@@ -14,8 +14,9 @@ from typing import Any
 from .audit import expected_graph, known_properties
 from .ledger import Ledger
 from .model import LABELS
-from .projection import Stamp, edge_row, restamp, send
+from .projection import edge_row, restamp, send
 from .shape import Edge, Ends
+from .stamps import Stamp
 from .stores import Row, Transaction
 from .writing import add, create, update
 

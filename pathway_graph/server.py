@@ -12,12 +12,13 @@ from collections.abc import Callable
 from .errors import Problem, Unavailable
 from .ledger import Ledger
 from .model import LABELS
-from .projection import Stamp, is_empty, stamp
+from .projection import is_empty
 from .repairing import repair
 from .shape import constraints
+from .stamps import Stamp, is_ours, stamp
 from .stores import DuplicateNode, Store, StoreError
 
-__all__ = ["Found", "clear", "is_ours", "look", "mend", "refuse_unless_ours"]
+__all__ = ["Found", "clear", "look", "mend", "refuse_unless_ours"]
 
 _OURS = (*LABELS, "_Meta", "Finding")
 _OTHERS = """MATCH (n) WHERE none(name IN labels(n) WHERE name IN $ours)
@@ -52,11 +53,6 @@ def look(store: Store) -> Found:
         return Found(shown, "more nodes than can be counted in time")
     words = [f"{row['many']} {':'.join(sorted(row['labels'])) or 'without a label'}" for row in rows]
     return Found(shown, ", ".join(words[:5]) + (", and more" if len(words) > 5 else ""))
-
-
-def is_ours(shown: Stamp | None, ledger: Ledger) -> bool:
-    """Say whether a stamp is a state that this ledger had: the same id, and a load that it has with the same hash."""
-    return shown is not None and shown.ledger == ledger.id and ledger.hash_of(shown.seq) == shown.hash
 
 
 def refuse_unless_ours(found: Found, ledger: Ledger, url: str) -> None:

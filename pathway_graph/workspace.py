@@ -10,36 +10,21 @@ import tempfile
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .audit import audit_graph, audit_ledger
-from .backup import write_backup
-from .cells import reader_for
-from .drafting import Counts, Draft, draft_load
-from .earlier import cut
 from .errors import Busy, PathwayError, Problem, Unavailable, Usage
 from .graph import EMBEDDED, Graph
-from .guard import no_collection
-from .history import (
-    Difference,
-    Disagreement,
-    Statement,
-    differences,
-    disagreements,
-    draft_undo,
-    state_at,
-    state_number,
-    statements_of,
-)
 from .ledger import FORMAT, Change, Ledger, Load, digest
 from .lock import Lock
-from .model import LABELS
-from .projection import Stamp, apply
 from .records import Batch
-from .settings import SETTINGS
+from .stamps import Stamp
 from .stores import Store, StoreError
-from .updates import Update, draft_updates, read_updates
 from .verbs import Verbs
+
+if TYPE_CHECKING:
+    from .drafting import Counts, Draft
+    from .history import Difference, Disagreement, Statement
+    from .updates import Update
 
 __all__ = ["LoadResult", "Workspace"]
 
@@ -68,7 +53,8 @@ def _now() -> datetime.datetime:
 
 
 class Workspace(Verbs):
-    """An open workspace. Every verb is one call to the module that does it.
+    """An open workspace. Every verb is one call to the module that does it, which is imported when it is called: a
+    question does not wait for what loads, checks and writes.
 
     `said` collects what the user has to be told in one line each (a graph that was made anew). The graph is opened,
     and its lock shared, when it is first read; verbs that write hold the lock alone while they do.
@@ -141,7 +127,11 @@ class Workspace(Verbs):
     def as_of(self) -> datetime.date:
         """The day that is asked about: the setting `data_date` (its last day, where it is a month), else today."""
         text = self.settings.get("data_date", "")
-        reading = reader_for(SETTINGS["data_date"].field, {})(text)
+        if not text:
+            return self._clock().date()
+        from .reading.dates import read_date
+
+        reading = read_date(text)
         day = reading.value.get("latest") if isinstance(reading.value, dict) else None
         return datetime.date.fromisoformat(day) if day else self._clock().date()
 
@@ -164,6 +154,8 @@ class Workspace(Verbs):
 
         Raises InputProblems with all that is wrong at once; Busy; Unavailable.
         """
+        from .drafting import draft_load
+
         if isinstance(path, Batch):
             batch = path if source is None else dataclasses.replace(path, source=source)
         else:
@@ -181,6 +173,8 @@ class Workspace(Verbs):
         once: `update([Update(label, id, field, value), ...])`. Raises InputProblems with all that is wrong.
         """
 
+        from .updates import draft_updates, read_updates
+
         def draft() -> Draft:
             wanted = read_updates(self.ledger, node, changes or {}) if isinstance(node, str) else node
             return draft_updates(self.ledger, wanted)
@@ -192,6 +186,8 @@ class Workspace(Verbs):
 
         Raises InputProblems naming the facts that later loads changed again, Usage where there is no such load.
         """
+        from .history import draft_undo
+
         return self._write("undo", lambda: draft_undo(self.ledger, seq), dry_run=dry_run)
 
     def record(self, draft: Callable[[], Draft]) -> LoadResult:
@@ -206,6 +202,8 @@ class Workspace(Verbs):
 
     def diff(self, a: int | str | datetime.date, b: int | str | datetime.date) -> list[Difference]:
         """List what counts otherwise in state `b` than in `a`, each a load's number or a day."""
+        from .history import differences, state_number
+
         return differences(self.ledger, state_number(self.ledger, a), state_number(self.ledger, b))
 
     def history(self) -> list[Load]:
@@ -214,6 +212,8 @@ class Workspace(Verbs):
 
     def facts(self, known_at: int | str | datetime.date | None = None) -> dict[tuple[str, str], dict[str, Any]]:
         """Give what counts, now or after a load or a day: (label, id) -> header -> value as the ledger keeps it."""
+        from .history import state_at, state_number
+
         seq = self.ledger.head()[0] if known_at is None else state_number(self.ledger, known_at)
         found: dict[tuple[str, str], dict[str, Any]] = {}
         for (label, id, field), value in state_at(self.ledger, seq).items():
@@ -226,6 +226,9 @@ class Workspace(Verbs):
         Every verb that reads works on it. It lies in a folder of its own, which goes when it is closed. Raises Usage
         where there is no such load.
         """
+        from .earlier import cut
+        from .history import state_number
+
         seq = state_number(self.ledger, state)
         scratch = tempfile.TemporaryDirectory(prefix="pathway-graph-", ignore_cleanup_errors=True)
         folder = Path(scratch.name) / self.path.resolve().name
@@ -241,10 +244,14 @@ class Workspace(Verbs):
 
     def disagreements(self) -> list[Disagreement]:
         """List every fact that sources state differently, with what each states and which counts."""
+        from .history import disagreements
+
         return disagreements(self.ledger)
 
     def statements(self, label: str, id: str, field: str) -> list[Statement]:
         """List what each source states of one fact, with file and cell, and which of them counts."""
+        from .history import statements_of
+
         return statements_of(self.ledger, label, id, field)
 
     def read(
@@ -259,6 +266,8 @@ class Workspace(Verbs):
 
     def info(self) -> dict[str, Any]:
         """Say what the workspace holds and where: plain values by name, without anybody's name."""
+        from .model import LABELS
+
         seq, hash = self.ledger.head()
         loads = self.ledger.loads()
         rows = self.ledger.rows("SELECT label, count(*) FROM merged WHERE field = 'id' GROUP BY label")
@@ -273,11 +282,15 @@ class Workspace(Verbs):
 
     def verify(self) -> list[Problem]:
         """List what is wrong with the ledger, and where the graph differs from it; nothing when all is well."""
+        from .audit import audit_graph, audit_ledger
+
         problems = audit_ledger(self.ledger)
         return problems or audit_graph(self.ledger, self._graph.reading())
 
     def backup(self, file: str | Path) -> None:
         """Write the whole workspace into one file (see `backup`)."""
+        from .backup import write_backup
+
         write_backup(self.ledger, self.path, Path(file))
 
     def rebuild(self, *, take_over: bool = False) -> None:
@@ -314,6 +327,8 @@ class Workspace(Verbs):
             raise Usage(problem)
         if dry_run:
             return _result(draft(), remarks, dry_run=True)
+        from .guard import no_collection
+
         self._graph.close()
         with self._lock.alone(what), no_collection():
             drafted = draft()
@@ -324,6 +339,8 @@ class Workspace(Verbs):
 
         An error of the graph takes the ledger back; a crash between the two leaves the graph behind, to be caught up.
         """
+        from .projection import apply
+
         before = Stamp(self.ledger.id, *self.ledger.head())
         load = _numbered(draft, before, _iso(self._clock()))
         try:

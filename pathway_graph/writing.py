@@ -9,9 +9,10 @@ from __future__ import annotations
 from .fields import Field
 from .model import FIELDS, LABELS
 from .shape import Ends, constraints, ends_of, node_labels
+from .stamps import READ_STAMP
 
 __all__ = [
-    "FENCE", "FIRST_STAMP", "NEXT_STAMP", "READ_STAMP", "TOLD", "add", "create", "drop", "edges_from", "edges_to",
+    "FENCE", "FIRST_STAMP", "NEXT_STAMP", "TOLD", "add", "create", "drop", "edges_from", "edges_to",
     "look_up", "remove", "statements", "update",
 ]  # fmt: skip
 
@@ -24,7 +25,6 @@ FENCE = "MATCH (m:_Meta {id: 'pathway-graph'}) SET m.fence = $hash RETURN count(
 NEXT_STAMP = """MATCH (m:_Meta {id: 'pathway-graph'})
 WHERE m.ledger = $ledger AND m.seq = $seq_before AND m.hash = $hash_before
 SET m.seq = $seq, m.hash = $hash REMOVE m.fence RETURN count(*) AS written"""
-READ_STAMP = "MATCH (m:_Meta {id: 'pathway-graph'}) RETURN m.ledger AS ledger, m.seq AS seq, m.hash AS hash"
 
 
 def create(labels: tuple[str, ...]) -> str:
