@@ -113,6 +113,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "A map file cannot be read, or names what is not there.",
         "Write `SHEET: {sheet: Services, columns: {}}`.",
     ),
+    ("PG158", "A requirement pack lacks what makes it one.", "Write Pack, and Clauses with checked_by or why_not."),
+    ("PG159", "A clause of a requirement pack is not checked, and says why.", "Nothing need be done."),
     # 160-179 references and the rules of the model
     ("PG160", "A cell names something that is in no sheet.", "Correct the id, or add the row that it names."),
     ("PG161", "A row lacks a field that its label needs.", "Fill in the cell."),
