@@ -37,8 +37,8 @@ def test_a_page_prints_what_it_says(name: Any, tmp_path: Any, monkeypatch: Any, 
         main(words)
 
         told = capsys.readouterr()
-        pattern = "(.|\n)*".join(re.escape(part) for part in printed.split("\n...\n"))
-        assert re.fullmatch(pattern.replace(re.escape("\n..."), "(.|\n)*"), (told.out + told.err).strip("\n")), command
+        pattern = "".join(r"(?:.*\n)*" if line == "..." else f"{re.escape(line)}\n" for line in printed.splitlines())
+        assert re.fullmatch(pattern, (told.out + told.err).strip("\n") + "\n"), command
 
 
 def test_the_pages_that_the_readme_leads_to_are_there() -> None:
