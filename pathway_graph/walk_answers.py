@@ -100,7 +100,8 @@ class _Told:
             "service": service, "name": self._ground.services[service].name, "outcome": stop.outcome,
             "because": f"{self._words(stop)}{onward}",
             "wait_days": days_of(stop.by) if stop.by else None,
-            "refused_in": list(stop.refused_in), "handoffs": [row.id for row in stop.onward],
+            "refused_in": [] if stop.by else list(self._reading.refused_in(stop.arrival)),
+             "handoffs": [row.id for row in stop.onward],
         }  # fmt: skip
 
     def _words(self, stop: Stop) -> str:

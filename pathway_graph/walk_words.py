@@ -54,7 +54,7 @@ def refusals(ground: Ground, reading: Reading, stop: Stop) -> list[str]:
         return ["is not open"]
     if not any(taker.takes for taker in takers):
         return [f"is {ground.services[stop.arrival.service].status} and takes nobody new"]
-    shut = [FIELDS.index(name) for name in stop.refused_in if name in FIELDS]
+    shut = [FIELDS.index(name) for name in reading.refused_in(stop.arrival) if name in FIELDS]
     if not shut:
         return ["may not be open"]
     near = min(takers, key=lambda t: sum(not t.sure[d] & reading.point[d] for d in range(MINUTES)))

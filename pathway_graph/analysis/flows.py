@@ -27,7 +27,9 @@ class Flow:
     @property
     def least(self) -> Box:
         """Each side for sure, or all that it may be where it is not known."""
-        return tuple(sure or may for sure, may in zip(self.sure, self.may, strict=True))
+        if all(self.sure):
+            return self.sure
+        return tuple([sure or may for sure, may in zip(self.sure, self.may, strict=True)])
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -59,6 +61,16 @@ def leaving(
 
     `extent` replaces what is derived, dimension by dimension. `immediate`: hours are tested.
     """
+    if extent is not None:
+        return _leaving(ground, service, kind, extent, immediate)
+    key = service, kind, immediate
+    known = ground.leaving.get(key)
+    if known is None:
+        known = ground.leaving[key] = _leaving(ground, service, kind, None, immediate)
+    return known
+
+
+def _leaving(ground: Ground, service: str, kind: str, extent: Extent | None, immediate: bool) -> tuple[Leaving, ...]:
     takers = ground.takers[service]
     stated = sides_of(ground.space, extent, immediate) if extent is not None else {}
     if kind == "refer":
@@ -86,7 +98,7 @@ def _parts(
     derived = kind in ("step_up", "step_down") and STEPS not in stated
     found = []
     for scale, inside in ground.scales:
-        on = ground.space.on_scale(scale)
+        on = ground.on_scales[scale]
         sides[NEEDS] = needs[0] & inside, needs[1] & inside
         sides[STEPS] = steps[0] & on, steps[1] & on
         if derived:
@@ -174,9 +186,12 @@ def always(parts: Sequence[Flow], needs_known: bool, hits: Sequence[Sequence[Box
         if needs_known and not flow.sure[NEEDS]:
             continue  # it may have none of these needs
         open_sides = [d for d, side in enumerate(flow.sure) if not side]
-        missed = [_shadow(flow.least, open_sides)]
-        for box in boxes:
-            missed = subtract(missed, _shadow(box, open_sides))
+        if not open_sides:
+            missed = [] if boxes else [_POINT]
+        else:
+            missed = [_shadow(flow.least, open_sides)]
+            for box in boxes:
+                missed = subtract(missed, _shadow(box, open_sides))
         if needs_known and not missed:
             return True
         if not needs_known and missed:
@@ -191,5 +206,8 @@ def always(parts: Sequence[Flow], needs_known: bool, hits: Sequence[Sequence[Box
     return not at_once
 
 
+_POINT: Box = (1,) * 6
+
+
 def _shadow(box: Box, dimensions: Sequence[int]) -> Box:
-    return tuple(side if d in dimensions else 1 for d, side in enumerate(box))
+    return tuple([side if d in dimensions else 1 for d, side in enumerate(box)])

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 from .boxes import AGES, AREAS, GROUPS, MINUTES, NEEDS, STEPS, Box
 from .hierarchy import Hierarchy
@@ -86,6 +87,10 @@ class Ground:
         self.services = {service.id: service for service in landscape.services}
         self.scales = sorted(self.space.scales.items(), key=lambda item: item[1] & -item[1])
         self._above: dict[str, frozenset[str]] = {}
+        self._near: dict[tuple[int, int], tuple[str, ...]] = {}
+        self._leaving: dict[tuple[str, str, bool], Any] = {}
+        self.leaving: dict[tuple[str, str, bool], Any] = {}
+        """What `flows.leaving` worked out already."""
         self._sides: dict[tuple[str, bool], dict[int, tuple[int, int]]] = {}
 
     @cached_property
@@ -137,6 +142,12 @@ class Ground:
             found.setdefault(row.sender, []).append(row)
         return {key: tuple(rows) for key, rows in found.items()}
 
+    @cached_property
+    def _pointing_afar(self) -> frozenset[str]:
+        """The services that state which areas or needs they signpost, which may not be those that they take."""
+        signposts = (row for row in self.landscape.handoffs if row.kind == "signpost")
+        return frozenset(row.sender for row in signposts if {AREAS, NEEDS} & set(stated_dimensions(row.extent, False)))
+
     def stated_sides(self, handoff: Handoff, hours: bool) -> dict[int, tuple[int, int]]:
         """The sides that a handoff states, as (sure, may); its hours only where they count and it is immediate."""
         key = handoff.id, hours
@@ -145,13 +156,40 @@ class Ground:
             known = self._sides[key] = sides_of(self.space, handoff.extent, handoff.immediate and hours)
         return known
 
-    def near(self, point: Box, service: str) -> bool:
-        """True if a service may be for somebody's area and need, whoever else it refuses."""
-        return any(t.may[AREAS] & point[AREAS] and t.may[NEEDS] & point[NEEDS] for t in self.takers[service])
+    def near(self, point: Box) -> tuple[str, ...]:
+        """The services that may take or signpost somebody of an area and need, whomever else they refuse; sorted."""
+        key = point[AREAS], point[NEEDS]
+        known = self._near.get(key)
+        if known is None:
+            near = [
+                service
+                for service, takers in sorted(self.takers.items())
+                if service in self._pointing_afar
+                or any(taker.may[AREAS] & key[0] and taker.may[NEEDS] & key[1] for taker in takers)
+            ]
+            known = self._near[key] = tuple(near)
+        return known
 
     def scale_of(self, needs: int) -> tuple[int, int] | None:
         """The scale of the first of some needs."""
         return next(scale for scale, inside in self.scales if inside & needs & -needs)
+
+    @cached_property
+    def on_scales(self) -> dict[tuple[int, int] | None, int]:
+        """Scale -> its steps."""
+        return {scale: self.space.on_scale(scale) for scale, _ in self.scales}
+
+    @cached_property
+    def has_standards(self) -> bool:
+        """True if some requirement in force limits the wait."""
+        return any(ask.requirement.max_wait.state in ("stated", "half") for ask in self.asks)
+
+    @cached_property
+    def freed_asks(self) -> tuple[tuple[Ask, Asked, Box, Box], ...]:
+        """Every part of every requirement with its boxes, sure and may, for people who do not wait on the clock."""
+        return tuple(
+            (ask, part, self.freed(part.sure), self.freed(part.may)) for ask in self.asks for part in ask.parts
+        )
 
     def above(self, function: str) -> frozenset[str]:
         """A function and all that it is a part of."""

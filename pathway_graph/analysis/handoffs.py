@@ -36,8 +36,10 @@ class Finding:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """What makes it the same finding next month, besides its kind: the handoff; or the service and the flow."""
-        return ("Handoff", self.handoff.id) if self.handoff else ("Service", self.sender, self.flow)
+        """What makes it the same finding next month, besides its kind: the handoff, or the service and the flow; and
+        what is wrong, so that one who accepted a fault has not accepted the next."""
+        subject = ("Handoff", self.handoff.id) if self.handoff else ("Service", self.sender, self.flow)
+        return (*subject, *dict.fromkeys(fault.code for fault in self.faults))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -144,10 +146,8 @@ def _no_way_on(
     for each in leaving(ground, service, kind):
         if not each.edge_known:
             continue
-        surely = _asked(ground, each, kind, True)
-        perhaps = _asked(ground, each, kind, False)
-        own = [taker for taker in ground.takers[service]]
-        found = [box for side in perhaps for box in side]
+        own = ground.takers[service]
+        found = [box for side in _asked(ground, each, kind, False) for box in side]
         if (
             not found
             or any(meets(box, t.sure) for box in found for t in own if t.is_open)
@@ -155,7 +155,9 @@ def _no_way_on(
         ):
             continue
         doubt = any(meets(box, t.may) for box in found for t in own) or _on(ground, handoffs, kind, found, False)
-        certain = certain or (each.certain and not doubt and always(each.parts, each.needs_known, surely))
+        certain = certain or (
+            each.certain and not doubt and always(each.parts, each.needs_known, _asked(ground, each, kind, True))
+        )
         boxes += found
     if boxes:
         told_boxes = _distinct(boxes)
@@ -170,16 +172,12 @@ def _asked(ground: Ground, each: Leaving, kind: str, sure: bool) -> list[list[Bo
     for part in each.parts:
         mine = part.least if sure else part.may
         inside = []
-        for ask in ground.asks:
-            if sure and not ask.sure:
+        for ask, asked, surely, perhaps in ground.freed_asks:
+            if (sure and not ask.sure) or (kind != "transition" and asked.may[STEPS] == UNTESTED):
                 continue
-            for asked in ask.parts:
-                box = asked.sure if sure else asked.may
-                if kind != "transition" and box[STEPS] == UNTESTED:
-                    continue
-                box = ground.freed(box)
-                if meets(mine, box):
-                    inside.append(intersect(mine, box))
+            box = surely if sure else perhaps
+            if meets(mine, box):
+                inside.append(intersect(mine, box))
         found.append(inside)
     return found
 

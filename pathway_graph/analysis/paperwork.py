@@ -41,6 +41,8 @@ def _agreement(ground: Ground, handoff: Handoff, receiver: str) -> Iterator[Faul
 
 def _wait(ground: Ground, handoff: Handoff, takes: Takes) -> Iterator[Fault]:
     """The people who wait longer than the handoff's standard, or than any requirement that speaks of them."""
+    if handoff.max_wait.state in ("blank", "missing") and not ground.has_standards:
+        return
     stated = is_stated(handoff)
     left = leaving(
         ground, handoff.sender, flow_kind(handoff), handoff.extent if stated else None, handoff.immediate

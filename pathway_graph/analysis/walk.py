@@ -50,16 +50,13 @@ class Arrival:
 @dataclasses.dataclass(frozen=True, slots=True)
 class Stop:
     """What happens at a service. `outcome`: taken (it helps, or they stay with it unhelped), refused, handed_on. `by`:
-    the provision that takes them. `helped`: this is what is asked for. `onward`: the handoffs that carry them on.
-    `refused_in`: the dimensions in which the provision that fits best refuses them; `closed`, `full`, `paused` or
-    `planned` where it takes nobody."""
+    the provision that takes them. `helped`: this is what is asked for. `onward`: the handoffs that carry them on."""
 
     arrival: Arrival
     outcome: str
     by: Taker | None
     helped: bool
     onward: tuple[Handoff, ...]
-    refused_in: tuple[str, ...] = ()
 
 
 class Reading:
@@ -120,14 +117,9 @@ class Reading:
 
     def entries(self) -> Iterator[Arrival]:
         """The services that the person can go to by themselves."""
-        for key in sorted(self.ground.takers):
-            takers = self.ground.takers[key]
+        for key in self.ground.near(self.point):
             entry = self.ground.services[key].entry
-            if not takers or (entry is not None and not set(entry) & set(self.doors)):
-                continue
-            if not self.ground.near(self.point, key):
-                continue
-            if entry is not None or self.choice(Field("Service", key, "entry")):
+            if self.choice(Field("Service", key, "entry")) if entry is None else not set(entry).isdisjoint(self.doors):
                 yield Arrival(key, self.urgent)
 
     def stop(self, arrival: Arrival) -> Stop:
@@ -155,14 +147,14 @@ class Reading:
         )
         if taking:
             return Stop(arrival, "handed_on" if onward else "taken", min(taking, key=_soonest), False, onward)
-        return Stop(arrival, "refused", None, False, onward, self._why(takers, arrival))
+        return Stop(arrival, "refused", None, False, onward)
 
-    def _why(self, takers: Sequence[Taker], arrival: Arrival) -> tuple[str, ...]:
-        status = self.ground.services[arrival.service].status
-        if not takers:
-            return ("not open",)
+    def refused_in(self, arrival: Arrival) -> tuple[str, ...]:
+        """The fields in which the provision that fits best refuses the person; `not open`; or the status (full, paused)
+        of a service that takes nobody."""
+        takers = self.ground.takers[arrival.service]
         if not any(taker.takes for taker in takers):
-            return (status,)
+            return (self.ground.services[arrival.service].status,) if takers else ("not open",)
         found = []
         for taker in takers:
             row = taker.provision
@@ -207,8 +199,9 @@ class Reading:
         sure, may = taker.sure[STEPS] & on, taker.may[STEPS] & on
         if point[STEPS] == UNTESTED:
             return False
-        if sure != may:
-            return self.choice(Field(row.label, row.id, FIELDS[d]))
+        if sure != may:  # nobody steps up to the lowest step, or down to the highest
+            end = on & -on if kind == "step_up" else 1 << on.bit_length() - 1
+            return point[STEPS] != end and self.choice(Field(row.label, row.id, FIELDS[d]))
         beyond = 1 << sure.bit_length() if kind == "step_up" else (sure & -sure) >> 1
         return bool(sure) and beyond == point[STEPS]
 
@@ -231,14 +224,20 @@ class Reading:
         return Arrival(handoff.receiver, handoff.immediate and self.urgent)
 
     def helped(self) -> bool:
-        """True if somebody helps; a handoff to somebody not known is read by the choice."""
-        for arrival in self.reached():
+        """True if somebody helps; a handoff to somebody not known is read by the choice. Stops at the first help."""
+        found = dict.fromkeys(self.entries())
+        queue = list(found)
+        for arrival in queue:
             stop = self.stop(arrival)
             if stop.helped:
                 return True
             for handoff in stop.onward:
-                if handoff.receiver is None and not handoff.nobody and self.choice(_to(handoff)):
+                to = self.led_to(handoff)
+                if to is None and not handoff.nobody and self.choice(Field("Handoff", handoff.id, "to")):
                     return True
+                if to is not None and to not in found:
+                    found[to] = None
+                    queue.append(to)
         return False
 
 
@@ -255,24 +254,36 @@ class Walk:
 
 def walk(ground: Ground, point: Box, doors: Sequence[str] = DOORS) -> Walk:
     """Follow one person, who is a point of the ground's axes (`point_of`)."""
-    met: set[Field] = set()
+    met: tuple[set[Field], set[Field]] = (set(), set())
 
-    def listening(field: Field) -> bool:
-        met.add(field)
-        return True
+    def listening(answer: bool) -> Choice:
+        def choice(field: Field) -> bool:
+            met[answer].add(field)
+            return answer
 
+        return choice
+
+    low = Reading(ground, point, listening(False), doors).helped()
+    high = Reading(ground, point, listening(True), doors).helped()
     nothing = Reading(ground, point, lambda field: False, doors)
-    everything = Reading(ground, point, listening, doors)
-    low, high = nothing.helped(), everything.helped()
+    everything = Reading(ground, point, lambda field: True, doors)
     if low == high:
         return Walk("helped" if low else "lost", nothing, everything, ())
     deciding = []
-    for field in sorted(met):
-        without = Reading(ground, point, lambda other, field=field: other != field, doors)  # type: ignore[misc]
-        alone = Reading(ground, point, lambda other, field=field: other == field, doors)  # type: ignore[misc]
-        if without.helped() != high or alone.helped() != low:
+    for field in sorted(met[False] | met[True]):
+        # a field that a reading did not ask for cannot change it
+        without = field in met[True] and Reading(ground, point, _all_but(field), doors).helped() != high
+        if without or (field in met[False] and Reading(ground, point, _only(field), doors).helped() != low):
             deciding.append(field)
-    return Walk("not_known", nothing, everything, tuple(deciding or sorted(met)))
+    return Walk("not_known", nothing, everything, tuple(deciding or sorted(met[False] | met[True])))
+
+
+def _only(field: Field) -> Choice:
+    return lambda other: other == field
+
+
+def _all_but(field: Field) -> Choice:
+    return lambda other: other != field
 
 
 def point_of(ground: Ground, person: Person) -> Box:
@@ -285,10 +296,6 @@ def point_of(ground: Ground, person: Person) -> Box:
         space.areas.masks[person.area], space.ages.mask((person.age, person.age + 1)), space.needs.masks[person.need],
         1 << space.groups.index(person.group), step, minute,
     )  # fmt: skip
-
-
-def _to(handoff: Handoff) -> Field:
-    return Field("Handoff", handoff.id, "to")
 
 
 def _soonest(taker: Taker) -> tuple[bool, float, str]:
