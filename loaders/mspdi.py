@@ -124,14 +124,15 @@ class _Reader:
             yield number, task, element
 
     def _parents(self, tasks: list[tuple[int, dict[str, str], ET.Element]]) -> dict[str, str]:
-        above: list[str] = []
+        above: list[tuple[int, str]] = []
         found = {}
         for number, task, _ in tasks:
             level = self._whole(task, "OutlineLevel", 1, number) or 0
-            del above[max(0, level - 1) :]
+            while above and above[-1][0] >= level:
+                above.pop()
             if above:
-                found[task["UID"]] = above[-1]
-            above.append(task["UID"])
+                found[task["UID"]] = above[-1][1]
+            above.append((level, task["UID"]))
         return found
 
     def _assigned(self) -> dict[str, int]:
