@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -92,11 +93,16 @@ class Evidence:
 
 def _homes(field: Field) -> list[_Node]:
     """The rows of the ledger that may keep a field."""
-    if field.label not in ("Service", "Provision"):
-        return [(field.label, field.id)]
-    labels = [label for label in ("Provision", "Service") if field.field in FIELDS[label]]
-    first = [label for label in labels if label == field.label and field.field != "function"]
-    return [(label, field.id) for label in dict.fromkeys([*first, *labels])]
+    return [(label, field.id) for label in _labels(field.label, field.field)]
+
+
+@functools.cache
+def _labels(label: str, field: str) -> tuple[str, ...]:
+    if label not in ("Service", "Provision"):
+        return (label,)
+    labels = [each for each in ("Provision", "Service") if field in FIELDS[each]]
+    first = [each for each in labels if each == label and field != "function"]
+    return tuple(dict.fromkeys([*first, *(labels or [label])]))
 
 
 def _documents(ledger: Ledger) -> dict[str, tuple[str, bool]]:

@@ -91,25 +91,27 @@ def concentration(coverage: Coverage, threshold: float = THRESHOLD) -> Iterator[
     and told. A service of several providers counts for none of them alone.
     """
     space, land = coverage.space, coverage.landscape
-    rows = _open_rows(coverage)
+    by_areas: dict[int, list[_Row]] = {}
+    for areas, row in _open_rows(coverage):
+        by_areas.setdefault(areas, []).append(row)
     for area in sorted(land.areas, key=lambda row: row.id):
         if not space.areas.children[area.id] and area.parents:
             continue
         leaves = space.areas.masks[area.id]
         alone: dict[str, set[str]] = {}
-        value: dict[str, float] = {}
-        unpriced = set()
-        for service, functions, areas in rows:
-            if not areas & leaves:
-                continue
-            provider = _sole_provider(coverage, service)
-            for function in functions:
-                alone.setdefault(function, set()).add(provider)
-            priced = coverage.services[service].annual_value
-            if not areas & ~leaves:
-                value[service] = priced or 0.0
-                unpriced |= {service} if priced is None else set()
-        yield from _concentrated(coverage, area.id, alone, value, unpriced, threshold)
+        within: dict[str, str] = {}
+        for areas, rows in by_areas.items():
+            if areas & leaves:
+                for service, functions, provider in rows:
+                    for function in functions:
+                        alone.setdefault(function, set()).add(provider)
+                    if not areas & ~leaves:
+                        within[service] = provider
+        yield from _concentrated(coverage, area.id, alone, within, threshold)
+
+
+_Row = tuple[str, tuple[str, ...], str]
+"""A service, the functions of one provision, and the service's one provider ("" where none or several are stated)."""
 
 
 def _sole_provider(coverage: Coverage, service: str) -> str:
@@ -119,47 +121,52 @@ def _sole_provider(coverage: Coverage, service: str) -> str:
 
 
 def _concentrated(
-    coverage: Coverage,
-    area: str,
-    alone: Mapping[str, set[str]],
-    value: Mapping[str, float],
-    unpriced: set[str],
-    threshold: float,
+    coverage: Coverage, area: str, alone: Mapping[str, set[str]], within: Mapping[str, str], threshold: float
 ) -> Iterator[Shortfall]:
-    total = sum(value.values())
-    providers = sorted({p for found in alone.values() for p in found if p})
-    for provider in providers:
-        only = sorted(function for function, found in alone.items() if found == {provider})
-        mine = [service for service in value if _sole_provider(coverage, service) == provider]
-        paid = sum(value[service] for service in mine)
-        by_function = len(only) / len(alone) if len(alone) >= _FEWEST else 0.0
-        by_value = paid / total if total and len(value) - len(unpriced) >= _FEWEST else 0.0
+    """Judge one area: `alone` has the providers of each function, `within` the services of this area only."""
+    values = {service: coverage.services[service].annual_value for service in within}
+    priced = {service: value for service, value in values.items() if value is not None}
+    total = sum(priced.values())
+    only: dict[str, list[str]] = {}
+    for function, found in sorted(alone.items()):
+        if len(found) == 1:
+            only.setdefault(next(iter(found)), []).append(function)
+    mine: dict[str, list[str]] = {}
+    for service, provider in sorted(within.items()):
+        mine.setdefault(provider, []).append(service)
+    for provider in sorted({*only, *mine} - {""}):
+        paid = sum(priced.get(service, 0.0) for service in mine.get(provider, ()))
+        by_function = len(only.get(provider, ())) / len(alone) if len(alone) >= _FEWEST else 0.0
+        by_value = paid / total if total and len(priced) >= _FEWEST else 0.0
         if max(by_function, by_value) <= threshold:
             continue
         name = coverage.space.areas.names[area]
-        parts = [f"alone delivers {len(only)} of {len(alone)} functions"] if by_function > threshold else []
+        parts = []
+        if by_function > threshold:
+            parts.append(f"alone delivers {len(only[provider])} of {len(alone)} functions")
         if by_value > threshold:
-            blank = f"; {len(unpriced)} services state no value" if unpriced else ""
-            parts.append(f"takes £{paid:,.0f} of £{total:,.0f} a year{blank}")
-        fields = [Field("Service", s, "provider") for s in sorted(mine)]
-        priced = sorted(set(mine) - unpriced) if by_value > threshold else []
-        fields += [Field("Service", service, "annual_value") for service in priced]
+            unpriced = len(values) - len(priced)
+            blank = f" ({unpriced} services state no value)" if unpriced else ""
+            parts.append(f"gets £{paid:,.0f} of £{total:,.0f} a year{blank}")
+        fields = [Field("Service", service, "provider") for service in mine.get(provider, ())]
+        if by_value > threshold:
+            fields += [Field("Service", service, "annual_value") for service in mine[provider] if service in priced]
         finding = _finding(
             ("concentration", area, provider), "concentrated", "medium",
             f"In {name} the provider {provider} {joined(parts)}.", ("Organisation", provider, provider),
             "Ask what happens if it fails; plan for another.",
         )  # fmt: skip
         share = round(max(by_function, by_value), 6)
-        yield {**finding, "share": share, "area": area, "functions": only, "annual_value": paid or None}, fields
+        more = {"share": share, "area": area, "functions": only.get(provider, []), "annual_value": paid or None}
+        yield {**finding, **more}, fields
 
 
-def _open_rows(coverage: Coverage) -> list[tuple[str, frozenset[str], int]]:
-    """The provisions open for sure: service, functions, areas for sure."""
-    found = []
+def _open_rows(coverage: Coverage) -> Iterator[tuple[int, _Row]]:
+    """The provisions open for sure, each with the areas that it takes for sure."""
     for n, row in enumerate(coverage.candidates.provisions):
         if all(c.least for part in coverage.standings.times(row) for c in part):
-            found.append((row.service, frozenset(row.functions), coverage.candidates.offered(n).sure[AREAS]))
-    return found
+            provider = _sole_provider(coverage, row.service)
+            yield coverage.candidates.offered(n).sure[AREAS], (row.service, row.functions, provider)
 
 
 def _met_by(coverage: Coverage, function: str, extent: Any) -> Iterable[str]:
