@@ -13,6 +13,7 @@ __all__ = ["MOST", "finding_lines", "present_lines", "sentences"]
 
 MOST = 25
 """Findings that a terminal is shown; JSON and CSV have them all."""
+_NEAREST = 5
 
 
 def sentences(rows: Sequence[Mapping[str, Any]], assumptions: Sequence[str]) -> list[str]:
@@ -32,15 +33,17 @@ def finding_lines(row: Mapping[str, Any]) -> Iterator[str]:
     if len(statements) > 1:
         for told in statements:
             yield f"  - {told['words']}: {percent(told['share'])}{_people(told)}"
-        if row["smaller"]["pieces"]:
-            yield f"  - and {row['smaller']['pieces']} smaller, {percent(row['smaller']['share'])}"
+        if pieces := row["smaller"]["pieces"]:
+            told = percent(1 - row["smaller"]["share"] / row["share"])
+            rest = f"told {told} of it; the rest is in the file of --remainder FILE.csv"
+            yield f"  - and {pieces} smaller, {percent(row['smaller']['share'])}: {rest}"
     remarks = dict.fromkeys(remark for told in statements for remark in told["remarks"])
     yield from (f"  Note: {remark}." for remark in remarks)
     if row.get("people") is not None:
         yield f"  People affected: {row['people']:,}."
     if row.get("opens_on"):
         yield f"  Planned from {row['opens_on']}."
-    yield from (f"  Nearest: {near['words']}." for near in row.get("nearest", ()))
+    yield from (f"  Nearest: {near['words']}." for near in row.get("nearest", ())[:_NEAREST])
     if row.get("taking_nobody"):
         yield f"  Full or paused, so counted as nothing: {', '.join(row['taking_nobody'])}."
     if row.get("hangs_on"):

@@ -188,3 +188,28 @@ def test_python_gives_what_the_command_gives(landscape: Made, answered: Ran) -> 
         result = gaps(workspace, datetime.date(2018, 1, 30), Filter(area="bath")).result()
 
     assert json.loads(result.to_json()) == wanted
+
+
+def test_what_the_statements_leave_is_told(landscape: Made, capsys: pytest.CaptureFixture[str]) -> None:
+    """More pieces than statements: the text says how many are smaller, how much was told, and where the rest is; the
+    remainder still adds up to every verdict's share."""
+    services = [
+        {**_HOUSE, "id": f"s{n}", "name": f"S{n}", "area": "bath" if n % 2 else "keynsham",
+         "ages": f"{n * 5}-{n * 5 + 3}", "hours": f"Mon-Fri {6 + n:02}:00-{14 + n // 2:02}:15"}
+        for n in range(11)
+    ]  # fmt: skip
+    folder = landscape({"Services": services, "Requirements": [{**_ASKED, "hours": "24/7"}]})
+    words = ["gaps", "-C", str(folder), "--as-of", "2018-01-30", "--remainder", str(folder / "r.csv")]
+
+    main(words)
+    text = capsys.readouterr().out
+    main([*words, "--json"])
+    (finding,) = json.loads(capsys.readouterr().out)["findings"]
+
+    assert finding["smaller"]["pieces"] > 0
+    assert f"and {finding['smaller']['pieces']} smaller" in text
+    assert "the rest is in the file of --remainder" in text
+    told = sum(statement["share"] for statement in finding["statements"])
+    assert told + finding["smaller"]["share"] == pytest.approx(finding["share"], abs=1e-5)
+    rows = csv.DictReader((folder / "r.csv").read_text(encoding="utf-8-sig").splitlines())
+    assert sum(float(row["share"]) for row in rows) == pytest.approx(finding["share"], abs=1e-6)
