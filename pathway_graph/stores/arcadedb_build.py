@@ -118,7 +118,7 @@ class _Native:
     name = "ArcadeDB (native build)"
 
     def __init__(self, seconds: float) -> None:
-        with _environment(ARCADEDB_LOG_CONSOLE="0", ARCADEDB_LOG_DIR=str(_make_scratch())):
+        with _environment(ARCADEDB_LOG_CONSOLE="0", ARCADEDB_LOG_DIR=str(_make_scratch())), _without("numpy"):
             self._module = importlib.import_module(_NATIVE)
         if getattr(self._module, "__backend__", "native") != "native":
             raise EngineMissing("the package arcadedb-jvm is installed.", hint="Install arcadedb or arcadedb-embedded.")
@@ -260,6 +260,22 @@ def _make_scratch() -> pathlib.Path:
 def _remove_scratch() -> None:
     if _scratch is not None:
         shutil.rmtree(_scratch, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _without(package: str) -> Iterator[None]:
+    """Let what is imported do without a package that it only takes where it is installed, unless it is imported yet.
+
+    The engine's wheel takes numpy for vectors, which we have none of; importing it took a sixth of a question's time.
+    """
+    if package in sys.modules:
+        yield
+        return
+    sys.modules[package] = None  # type: ignore[assignment]  # how Python is told that there is no such module
+    try:
+        yield
+    finally:
+        del sys.modules[package]
 
 
 @contextlib.contextmanager

@@ -17,7 +17,7 @@ with contextlib.redirect_stdout(io.StringIO()):
 print(json.dumps([status, sorted(sys.modules)]))
 """
 _TO_WRITE = ("model", "validation", "drafting", "projection", "cells", "registry", "loaders", "exports", "analysis")
-_HEAVY = ("openpyxl", "python_calamine", "networkx", "yaml", "neo4j", "py2neo")
+_HEAVY = ("numpy", "openpyxl", "python_calamine", "networkx", "yaml", "neo4j", "py2neo")
 
 
 def imported(*words: str) -> set[str]:

@@ -185,6 +185,14 @@ for attempt in (
     assert left_behind(folder) == []
 
 
+def test_a_crash_leaves_no_file_where_the_user_works(folder: pathlib.Path) -> None:
+    """A process that dies of a fault with the engine in it writes no crash log into the working folder or the home."""
+    script = "open_store('embedded', folder); os.kill(os.getpid(), signal.SIGSEGV); threading.Event().wait(5)"
+
+    assert child(folder, f"import resource; resource.setrlimit(resource.RLIMIT_CORE, (0, 0)); {script}").returncode < 0
+    assert [name for name in left_behind(folder) if name.endswith((".log", ".md", ".mdmp"))] == []
+
+
 def test_an_exception_of_the_caller_ends_the_process_as_usual(folder: pathlib.Path) -> None:
     """A store that nobody closed neither hangs nor aborts the process, and the graph is whole."""
     script = "store = open_store('embedded', folder); write(store, 'CREATE (:Thing)'); raise SystemExit(7)"
