@@ -196,8 +196,8 @@ def test_hours_count_for_urgent_people_alone() -> None:
 
 def test_the_shape_of_the_network() -> None:
     """Choke points, waits added up, services out of reach, dead ends, and the share of handoffs between providers."""
-    services = (Service("a", "A", ("p",), entry=("gp",)), Service("b", "B", ("q",), entry=("referral",)),
-                Service("c", "C", ("q",), entry=("referral",)), Service("d", "D", ("q",), entry=("referral",)))  # fmt: skip
+    inner = (Service(key, key.upper(), ("q",), entry=("referral",)) for key in "bcd")
+    services = (Service("a", "A", ("p",), entry=("gp",)), *inner)
     rows = (_row("a", wait=1), _row("b", "care", wait=10), _row("c", "care", wait=100), _row("d", "care"))
 
     found = shape(Ground(_land(*rows, _way("a", "b"), _way("b", "c"), services=services), DAY))
