@@ -120,6 +120,8 @@ class _Native:
     def __init__(self, seconds: float) -> None:
         with _environment(ARCADEDB_LOG_CONSOLE="0", ARCADEDB_LOG_DIR=str(_make_scratch())), _without("numpy"):
             self._module = importlib.import_module(_NATIVE)
+            with contextlib.suppress(ImportError):  # else it is imported when the first folder is opened
+                importlib.import_module(f"{_NATIVE}._native.database")
         if getattr(self._module, "__backend__", "native") != "native":
             raise EngineMissing("the package arcadedb-jvm is installed.", hint="Install arcadedb or arcadedb-embedded.")
         self.version: str = self._module.__version__
