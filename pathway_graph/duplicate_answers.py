@@ -39,28 +39,38 @@ _REMEDIES = {
 
 
 def duplicates(
-    workspace: Workspace, as_of: datetime.date | None = None, only: Filter | None = None, threshold: float = 0.5
+    workspace: Workspace,
+    as_of: datetime.date | None = None,
+    only: Filter | None = None,
+    threshold: float = 0.5,
+    every: bool = False,
 ) -> Findings:
     """Find every two provisions of different services that do one thing for the same people on a day.
 
     Possible pairs grow fast where much is blank: all are counted, 200 are listed, and the rest is summed up by the
-    blank that they hang on. `threshold`: the share from which pairs make a group. Raises Usage where the filter names
-    what is not there.
+    blank that they hang on (`every`: as many are listed as are held, 20,000). `threshold`: the share from which pairs
+    make a group. Raises Usage where the filter names what is not there.
     """
     landscape = snapshot.landscape(workspace.read)
     only = only or Filter()
     only.check(landscape, workspace.ledger)
-    return DuplicateAnswer(workspace, landscape, as_of or workspace.as_of, only, threshold).result()
+    return DuplicateAnswer(workspace, landscape, as_of or workspace.as_of, only, threshold, every).result()
 
 
 class DuplicateAnswer:
     """What `duplicates` found, before it is shown."""
 
     def __init__(
-        self, workspace: Workspace, landscape: Landscape, day: datetime.date, only: Filter, threshold: float = 0.5
+        self,
+        workspace: Workspace,
+        landscape: Landscape,
+        day: datetime.date,
+        only: Filter,
+        threshold: float = 0.5,
+        every: bool = False,
     ) -> None:
         self._workspace, self._day, self._only = workspace, day, only
-        more = {"listed": _EVERYTHING} if only.parameters() else {}
+        more = {"listed": _EVERYTHING} if every or only.parameters() else {}
         self.found: Duplicates = find_duplicates(landscape, day.toordinal(), threshold, **more)
         self._coverage = Coverage(landscape, day.toordinal())
         self._landscape = landscape

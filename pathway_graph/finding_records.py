@@ -25,33 +25,39 @@ _PASSED_OVER = ("unassured", "unsourced", "assumption")
 _MOST = 60
 
 
-def all_findings(workspace: Workspace, day: datetime.date) -> list[dict[str, Any]]:
-    """Compute the findings of every command, unfiltered, in a stable order, one of each id.
+def all_findings(workspace: Workspace, day: datetime.date) -> tuple[list[dict[str, Any]], frozenset[str]]:
+    """Compute the findings of every command, unfiltered, in a stable order, one of each id; and the kinds of which not
+    all were looked at, since there are too many.
 
     Rows without a source or confirmation are listed by `check` alone: they are work to do, and no findings about care.
     """
     from .checking import KINDS, check
     from .duplicate_answers import duplicates
+    from .everyone_answers import everyone
     from .gap_answers import gaps
     from .handoff_answers import handoffs
 
     found: dict[str, dict[str, Any]] = {}
-    answers = [gaps(workspace, day).result(), duplicates(workspace, day), handoffs(workspace, day)]
+    pairs, classes = duplicates(workspace, day, every=True), everyone(workspace, day)
+    cut_short = {"duplicate": bool(pairs.more["unlisted"]), "unreached": bool(classes.more["cut_short"])}
+    answers = [gaps(workspace, day).result(), pairs, handoffs(workspace, day), classes]
     answers += [check(workspace, day, kind) for kind in KINDS if kind not in _PASSED_OVER]
     for answer in answers:
         for row in answer:
             found.setdefault(row["id"], row)
     order = {severity: n for n, severity in enumerate(SEVERITIES)}
-    return sorted(found.values(), key=lambda row: (order.get(row["severity"], 9), row["kind"], row["id"]))
+    rows = sorted(found.values(), key=lambda row: (order.get(row["severity"], 9), row["kind"], row["id"]))
+    return rows, frozenset(kind for kind, is_cut in cut_short.items() if is_cut)
 
 
 def refresh(workspace: Workspace, as_of: datetime.date | None = None) -> Findings:
     """Compute everything, record what is new, found again or found no more, and write the Finding nodes anew.
 
-    A second time without new data changes nothing on record. What is found no more is resolved: only data resolve.
+    A second time without new data changes nothing on record. What is found no more is resolved: only data resolve, so
+    nothing of a kind of which not all were looked at is.
     """
     day = as_of or workspace.as_of
-    rows = all_findings(workspace, day)
+    rows, cut_short = all_findings(workspace, day)
     states = states_of(workspace.ledger, day)
     wanted = {id: dict(facts) for id, facts in states.facts.items()}
     for row in rows:
@@ -59,7 +65,7 @@ def refresh(workspace: Workspace, as_of: datetime.date | None = None) -> Finding
         row["state"] = wanted[row["id"]]["state"]
     found = {row["id"] for row in rows}
     for id, facts in states.facts.items():
-        if id not in found and facts["state"] != "resolved":
+        if id not in found and facts["state"] != "resolved" and facts["kind"] not in cut_short:
             wanted[id] = {**_without_acceptance(facts), "state": "resolved", "since": day.isoformat()}
     workspace.record(lambda: draft_states(workspace.ledger, wanted))
     workspace.write_layer(lambda store: write_layer(store, rows, day.isoformat()))

@@ -183,3 +183,21 @@ def test_the_linter_sees_what_is_sent() -> None:
     """Every statement of the layer is listed, one for each label that a finding can speak of."""
     assert {"drop", "create", "concerns Service", "concerns Requirement"} <= set(statements())
     assert json.dumps(statements())
+
+
+def test_being_past_the_end_of_a_list_resolves_nothing(
+    landscape: Callable[..., pathlib.Path], answered: Ran, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """More possible duplicates than a command lists are all on record, and another one resolves none of them."""
+    services = [{"id": f"s{n:02}", "name": f"S{n} x{n}", "function": "employment", "area": "banes"} for n in range(24)]
+    folder = landscape({"Services": services})
+
+    before = answered(folder, "findings", "refresh")
+    assert main(["update", "s00", "status=closed", "-C", str(folder)]) == 0
+    capsys.readouterr()
+    after = answered(folder, "findings", "refresh")
+
+    assert sum(f["kind"] == "duplicate" for f in before["findings"]) == 24 * 23 // 2
+    gone = [f for f in after["findings"] if f["kind"] == "duplicate" and f["state"] == "resolved"]
+    assert len(gone) == 23
+    assert all("S0 x0" in f["title"] for f in gone)
