@@ -23,11 +23,11 @@ def title(told: Mapping[str, Any], day: datetime.date) -> str:
     if told["promise"]:
         text += f", {_beside(told['promise'])}"
     ends = told["finish_range"]
-    text += f". Asked for {day_in_words(day.toordinal())}."
+    text += f". As at {day_in_words(day.toordinal())}."
     if ends and ends[0][:10] != ends[1][:10]:
         text += (
-            " Dates that are not exact are read with care: starts at their earliest, finishes at their latest; all at "
-            f"their earliest give {_day(ends[0])}, all at their latest {_day(ends[1])}."
+            " Some dates are not exact: the forecast reads starts at their earliest and finishes at their latest. With "
+            f"all of them at their earliest it would be {_day(ends[0])}, with all at their latest {_day(ends[1])}."
         )
     return text
 
@@ -60,7 +60,7 @@ def sentences(told: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], near: 
     for number, step in enumerate(told["steps"], 1):
         yield from _step(number, step, why)
     yield from _near(told["near"], near)
-    yield from _table(rows)
+    yield from _table(rows, told["steps"][-1]["name"])
     yield from _programmes(told["programmes"])
     yield from _wrong(told["findings"])
     yield from _quality(told["quality"])
@@ -118,17 +118,17 @@ def _near(chains: Sequence[Mapping[str, Any]], near: float) -> Iterator[str]:
     yield from limits(_MOST, len(chains), "chains")
 
 
-def _table(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _table(rows: Sequence[Mapping[str, Any]], name: str) -> Iterator[str]:
     """Tell how much later each may be: the tightest first."""
     leading = [row for row in rows if row["float_to_target"] is not None]
     if not leading:
         return
     leading.sort(key=lambda row: (row["float_to_target"]["minutes"], row["early_finish"], row["id"]))
     yield ""
-    yield "How much later each may be before it moves:"
+    yield f"How much later each may be before {name} moves:"
     for row in leading[: 2 * _MOST]:
         room = row["float_to_target"]["days"]
-        words = _days(room) if room > 0 else "no day"
+        words = _days(room) if room > 0 else f"{_days(-room)} too late already" if room < 0 else "no day"
         yield f"  {row['id']}: {words} (ends {_day(row['early_finish'])})"
     yield from (f"  {line}" for line in limits(2 * _MOST, len(leading), "activities"))
 

@@ -32,7 +32,7 @@ def finding_lines(row: Mapping[str, Any]) -> Iterator[str]:
     statements = row.get("statements", ())
     if len(statements) > 1:
         for told in statements:
-            yield f"  - {told['words']}: {percent(told['share'])}{_people(told)}"
+            yield f"  - {told['words']}: {_share(told)}{_people(told)}"
         if pieces := row["smaller"]["pieces"]:
             told = percent(1 - row["smaller"]["share"] / row["share"])
             rest = f"told {told} of it; the rest is in the file of --remainder FILE.csv"
@@ -40,7 +40,8 @@ def finding_lines(row: Mapping[str, Any]) -> Iterator[str]:
     remarks = dict.fromkeys(remark for told in statements for remark in told["remarks"])
     yield from (f"  Note: {remark}." for remark in remarks)
     if row.get("people") is not None:
-        yield f"  People affected: {row['people']:,}."
+        affected = "People whom it may concern" if row["verdict"] == "not_known" else "People affected"
+        yield f"  {affected}: {row['people']:,}."
     if row.get("opens_on"):
         yield f"  Planned from {row['opens_on']}."
     yield from (f"  Nearest: {near['words']}." for near in row.get("nearest", ())[:_NEAREST])
@@ -64,6 +65,12 @@ def hanging_words(fields: Sequence[Mapping[str, str]]) -> str:
     """
     told = [f"{field['field']} of {field['id']}" for field in fields]
     return ", ".join(told[:6]) + (f" and {len(told) - 6} more" if len(told) > 6 else "")
+
+
+def _share(told: Mapping[str, Any]) -> str:
+    """Say the share of a whole statement, and how much of it those above have not told: statements may overlap."""
+    whole, new = percent(told["whole_share"]), percent(told["share"])
+    return whole if whole == new else f"{whole}, of which {new} is not told above"
 
 
 def _people(told: Mapping[str, Any]) -> str:

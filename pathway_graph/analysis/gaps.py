@@ -244,7 +244,7 @@ def _title(coverage: Coverage, requirement: Requirement, level: int, statements:
         GAP: f"No {function} for {about}",
         PLANNED: f"{function} is only planned for {about}",
         TOO_SLOW: f"{function} is too slow for {about}",
-        AT_RISK: f"{function} rests on funding that ends, or on a pilot, for {about}",
+        AT_RISK: f"{function} rests on funding that has ended or is to end, or on a pilot, for {about}",
         NOT_KNOWN: f"Not known whether there is {function} for {about}",
     }[level]
     return f"{said}{', and more' if more else ''}: {percent(share)} of what {requirement.name!r} asks for."
@@ -267,7 +267,7 @@ _REMEDIES = {
     GAP: "Commission what is missing, widen a service that is near, or accept the gap with a reason.",
     PLANNED: "Keep the opening date in sight; until then nobody is there.",
     TOO_SLOW: "Shorten the wait or the response, or change the standard.",
-    AT_RISK: "Extend or replace the contract before it ends.",
+    AT_RISK: "Extend or replace the contract, or decide what becomes of the pilot.",
     NOT_KNOWN: "Ask for the facts that it hangs on.",
 }
 
