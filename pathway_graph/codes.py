@@ -163,6 +163,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "Continue from a backup of that machine.",
     ),
     ("PG218", "The graph can't be served on that port.", "Name another port."),
+    ("PG219", "The graph to be served is on a server already.", "Connect there, or leave --store out."),
     ("PG220", "The ledger was altered or damaged.", "Bring it back: `db restore BACKUP`."),
     ("PG221", "The graph differs from the ledger.", "Make it anew: `db rebuild`."),
     # 230-249 backup and restore

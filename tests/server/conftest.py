@@ -51,7 +51,7 @@ def url() -> str:
 
 @pytest.fixture
 def run(url: str) -> Iterator[Run]:
-    """Run a statement on the server past the product, as another tool could; everything there is taken out first."""
+    """Run a statement on the server past the product, as another tool could; all nodes there are taken out first."""
     import neo4j
 
     login = (os.environ["PATHWAY_NEO4J_USER"], os.environ["PATHWAY_NEO4J_PASSWORD"])
@@ -61,8 +61,6 @@ def run(url: str) -> Iterator[Run]:
             return [record.data() for record in driver.execute_query(statement, parameters).records]
 
         run_one("MATCH (n) DETACH DELETE n")
-        for row in run_one("SHOW CONSTRAINTS YIELD name RETURN name"):
-            run_one(f"DROP CONSTRAINT `{row['name']}`")
         yield run_one
 
 

@@ -79,6 +79,7 @@ FOREIGN = {
 def test_what_is_not_ours_is_refused_and_left(opened: Opened, run: Run, what: str) -> None:
     """Reading and loading say what was found, change neither the server nor the ledger, and name the way out."""
     statement, said = FOREIGN[what]
+    drop_constraints(run)
     run(statement)
     before = run("MATCH (n) RETURN labels(n) AS labels, properties(n) AS told ORDER BY labels, told.title")
 
@@ -93,6 +94,12 @@ def test_what_is_not_ours_is_refused_and_left(opened: Opened, run: Run, what: st
 
     assert run("MATCH (n) RETURN labels(n) AS labels, properties(n) AS told ORDER BY labels, told.title") == before
     assert run("SHOW CONSTRAINTS YIELD name RETURN name") == []
+
+
+def drop_constraints(run: Run) -> None:
+    """Take out what earlier tests have defined."""
+    for row in run("SHOW CONSTRAINTS YIELD name RETURN name"):
+        run(f"DROP CONSTRAINT `{row['name']}`")
 
 
 @pytest.mark.parametrize("what", FOREIGN)

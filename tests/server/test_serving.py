@@ -1,0 +1,122 @@
+"""A local graph is served to one user who can read, and nothing of the workspace is touched by it."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from pathway_graph.workspace import Workspace
+
+from .conftest import area, batch
+
+neo4j = pytest.importorskip("neo4j", reason="the driver is an extra: pip install neo4j")
+
+
+@pytest.fixture
+def folder(tmp_path: pathlib.Path) -> pathlib.Path:
+    """A workspace with one area."""
+    with Workspace.create(tmp_path / "w.pathway") as workspace:
+        workspace.load(batch("paper", area("bath")))
+    return tmp_path / "w.pathway"
+
+
+@pytest.fixture
+def served(folder: pathlib.Path, tmp_path: pathlib.Path) -> Iterator[dict[str, Any]]:
+    """The login of a running `db serve-bolt`, with its process; its temporary files go to a folder of their own."""
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    command = [sys.executable, "-m", "pathway_graph", "db", "serve-bolt", "-C", str(folder), "--json"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "TMPDIR": str(scratch)})
+    assert process.stdout is not None
+    text = ""
+    while not text.endswith("}\n"):
+        text += process.stdout.readline()
+    try:
+        yield {**json.loads(text), "process": process, "scratch": scratch}
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def contents(folder: pathlib.Path) -> dict[str, bytes]:
+    """Read every file below a folder, but for what reading rewrites and the lock."""
+    left_out = {"last-tx-id.bin", "statistics.json", "lock"}
+    files = [path for path in folder.rglob("*") if path.is_file() and path.name not in left_out]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+WRITES = (
+    "CREATE (:Area {id: 'x'})", "MATCH (n) SET n.name = 'x'", "MATCH (n) DETACH DELETE n", "CREATE (:New)",
+    "CREATE INDEX i FOR (n:Area) ON (n.name)", "LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line",
+)  # fmt: skip
+
+
+def test_a_driver_reads_and_nobody_writes(folder: pathlib.Path, served: dict[str, Any]) -> None:
+    """The driver gets rows; each statement that writes is refused; the workspace's bytes stay, and it can be loaded."""
+    before = contents(folder)
+    with neo4j.GraphDatabase.driver(served["url"], auth=(served["user"], served["password"])) as driver:
+        count = "MATCH (n:Area) RETURN count(n) AS many"
+        assert driver.execute_query(count, database_="graph").records[0]["many"] == 1
+        for statement in WRITES:
+            with pytest.raises(neo4j.exceptions.Neo4jError):
+                driver.execute_query(statement, database_="graph")
+        assert driver.execute_query(count, database_="graph").records[0]["many"] == 1
+        assert contents(folder) == before
+        with Workspace.open(folder) as workspace:
+            workspace.load(batch("paper", area("bath"), area("twerton")))
+        assert driver.execute_query(count, database_="graph").records[0]["many"] == 1
+
+
+def test_without_the_password_nobody_gets_in(served: dict[str, Any]) -> None:
+    """Neither a guess nor the engine's own administrator by its usual name and no password."""
+    for login in (
+        None,
+        ("reader", ""),
+        ("reader", "reader"),
+        ("root", ""),
+        ("root", "playwithdata"),
+        ("neo4j", "neo4j"),
+    ):
+        with (
+            pytest.raises(neo4j.exceptions.Neo4jError),
+            neo4j.GraphDatabase.driver(served["url"], auth=login) as driver,
+        ):
+            driver.execute_query("RETURN 1 AS one", database_="graph")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads which ports a process listens on from /proc")
+def test_only_this_machine_is_listened_to(served: dict[str, Any]) -> None:
+    """Every listening socket of the process is on loopback."""
+    inodes = set()
+    for link in pathlib.Path(f"/proc/{served['process'].pid}/fd").iterdir():
+        target = os.readlink(link) if link.is_symlink() else ""
+        inodes.add(target.removeprefix("socket:[").rstrip("]"))
+    listening = []
+    for table in ("tcp", "tcp6"):
+        for line in pathlib.Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
+            parts = line.split()
+            if parts[3] == "0A" and parts[9] in inodes:
+                listening.append(parts[1].partition(":")[0])
+
+    assert listening
+    assert set(listening) <= {"0100007F", "0000000000000000FFFF00000100007F", "00000000000000000000000001000000"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without telling it")
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_and_leaves_nothing(served: dict[str, Any], folder: pathlib.Path, told: signal.Signals) -> None:
+    """Ctrl-C and a request to end both end it with status 0; its files are gone, none was put into the workspace."""
+    served["process"].send_signal(told)
+
+    assert served["process"].wait(20) == 0
+    assert list(served["scratch"].iterdir()) == []
+    assert {path.name for path in folder.iterdir()} == {"graph", "graph.ok", "ledger.sqlite3", "lock"}
