@@ -152,12 +152,13 @@ class _Reader:
         """Add the row of a task; give the calendar that it uses."""
         uid = task["UID"]
         manual, empty = task.get("Manual") == "1", task.get("IsNull") == "1"
-        calendar = task.get("CalendarUID", "-1")
+        calendar, wbs = task.get("CalendarUID", "-1"), task.get("WBS", "")
         row: dict[str, Raw] = {
             "id": self._task_id(uid, number), "name": task.get("Name") or ("(blank row)" if empty else "(no name)"),
             "programme": self.programme, "part_of": self.out.id(parents[uid]) if uid in parents else "",
             "inactive": "yes" if empty or task.get("Active") == "0" else "", "manual": "yes" if manual else "",
-            "wbs": task.get("WBS", ""), "source_id": uid, "resources": assigned.get(uid, "" if not assigned else 0),
+            "wbs": "" if wbs == task.get("OutlineNumber") else wbs, "source_id": uid,
+            "resources": assigned.get(uid, "" if not assigned else 0),
             "deadline": self._date(task, "Deadline", number), **self._work(task, number),
             **self._constraint(task, number), **self._baseline(element, number),
         }  # fmt: skip
@@ -192,7 +193,7 @@ class _Reader:
         return {
             "duration": time_words(minutes or 0, self.per_day, elapsed=elapsed),
             "remaining_duration": "" if left is None else time_words(left, self.per_day, elapsed=elapsed),
-            "percent_complete": task.get("PercentComplete", ""),
+            "percent_complete": "" if (done := task.get("PercentComplete", "")) == "0" else done,
             "actual_start": started, "actual_finish": self._date(task, "ActualFinish", number),
         }  # fmt: skip
 
@@ -232,7 +233,8 @@ class _Reader:
             ends = _KINDS[kind or 0]
             row: dict[str, Raw] = {
                 "id": self.out.own("Dependency", self.out.id(f"{source}-{task['UID']}-{ends}")),
-                "needs": f"Milestone#{self.out.id(source)}", "blocks": self.out.id(task["UID"]), "kind": ends,
+                "needs": f"Milestone#{self.out.id(source)}", "blocks": self.out.id(task["UID"]),
+                "kind": "" if ends == "fs" else ends,
                 "lag": self._lag(found, number),
             }  # fmt: skip
             self.out.add("Dependency", number, row)

@@ -253,7 +253,8 @@ class _Reader:
         short = [id.removeprefix(f"{self.out.prefix}:") for id in (a, b)]
         self.out.add("Dependency", number, {
             "id": self.out.own("Dependency", self.out.id(f"{short[0]}-{short[1]}-{kind}")),
-            "needs": f"Milestone#{a}", "blocks": b, "kind": kind, "lag": lag_words(lag, per_day),
+            "needs": f"Milestone#{a}", "blocks": b, "kind": "" if kind == "fs" else kind,
+            "lag": lag_words(lag, per_day),
         })  # fmt: skip
 
     def _unread(self) -> None:

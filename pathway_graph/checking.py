@@ -30,7 +30,7 @@ QUESTIONS: dict[str, tuple[str, str, str]] = {
 COMPUTED = ("uncommissioned", "idle", "concentration", "duplicate_record", "reported")
 """Kinds that are worked out from the landscape (see `landscape_checks`)."""
 
-KINDS = ("disagreement", *QUESTIONS, *COMPUTED)
+KINDS = ("disagreement", *QUESTIONS, *COMPUTED, "schedule_quality")
 """All kinds, in the order in which they are told."""
 
 COLUMNS = ("kind", "severity", "about", "field", "verdict", "title", "stated")
@@ -41,7 +41,7 @@ def check(workspace: Workspace, as_of: datetime.date | None = None, kind: str | 
     """List what has to be asked or settled before the answers can be relied on; counts by kind.
 
     Disagreements come from the ledger, which keeps what every source states; what is missing, assumed, unsourced or
-    unassured are questions of the graph; the rest is worked out from the landscape.
+    unassured are questions of the graph; the rest is worked out from the landscape and from the plans.
     """
     day = as_of or workspace.as_of
     told = [*_disagreements(workspace)] if kind in (None, "disagreement") else []
@@ -52,6 +52,10 @@ def check(workspace: Workspace, as_of: datetime.date | None = None, kind: str | 
         from .landscape_checks import landscape_checks
 
         told += landscape_checks(workspace, day, COMPUTED if kind is None else (kind,))
+    if kind in (None, "schedule_quality"):
+        from .plan_checks import plan_checks
+
+        told += plan_checks(workspace, day)
     counts: dict[str, int] = dict.fromkeys(KINDS, 0)
     for row, _ in told:
         counts[row["kind"]] += 1

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from . import asking
 from .analysis.scheduling import Row, Schedule, Unscheduled, When, finish_range, schedule
 from .analysis.scheduling.moments import finish_of
-from .analysis.scheduling.why import why
+from .analysis.scheduling.why import whys
 from .critical_path_words import sentences, title
 from .errors import Problem, Usage, near_miss
 from .findings import Findings
@@ -82,7 +82,8 @@ class _Answer:
             result = moved.slipped(rows) if rows else moved
         target = self._target(result, to)
         to_target = result.float_to(target) if target else {}
-        rows_told = [self._row(result, row, to_target) for row in result.rows]
+        why = whys(result)
+        rows_told = [self._row(row, to_target, why[row.id]) for row in result.rows]
         more = self._more(result, target, to_target)
         more["findings"] = findings_of(result, self.planned, self.workspace.ledger)
         more["quality"] = quality_rows(result, self.planned) if with_quality else []
@@ -140,7 +141,7 @@ class _Answer:
             raise Usage(Problem("PG701", f"--to '{summary}' is not scheduled.", "It is inactive or has no parts."))
         return max(parts, key=lambda row: (row.early_finish, row.id)).id
 
-    def _row(self, result: Schedule, row: Row, to_target: Mapping[str, int | None]) -> dict[str, Any]:
+    def _row(self, row: Row, to_target: Mapping[str, int | None], why: str) -> dict[str, Any]:
         return {
             "id": row.id, "source_id": row.source_id, "name": row.name, "programme": row.programme, "state": row.state,
             "early_start": _iso(row.early_start), "early_finish": _iso(row.early_finish),
@@ -148,7 +149,7 @@ class _Answer:
             "total_float": _float(row.total_float, row), "free_float": _float(row.free_float, row),
             "float_to_target": _float(to_target.get(row.id), row), "critical": row.critical,
             "on_longest_path": row.on_longest_path, "driven_by": [self.planned.shown(id) for id in row.driven_by],
-            "basis": row.basis, "why": why(result, row.id),
+            "basis": row.basis, "why": why,
         }  # fmt: skip
 
     def _more(self, result: Schedule, target: str | None, to_target: Mapping[str, int | None]) -> dict[str, Any]:

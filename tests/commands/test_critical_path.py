@@ -95,6 +95,18 @@ def test_a_loop_is_told_once_in_its_shortest_form_with_its_rows(run: Any, tmp_pa
     assert "a (Alpha) -> b (Beta) -> a: each waits for the one before; the links are a-b (Dependencies!8), " in err
 
 
+def test_check_lists_every_loop_and_what_contradicts_itself(run: Any, tmp_path: Any) -> None:
+    """Where critical-path stops at loops, check lists one finding a set, beside everything else."""
+    loaded(tmp_path, LOOP)
+
+    status, out, _ = run("check", "--kind", "schedule_quality", "--json")
+    findings = json.loads(out)["findings"]
+
+    assert status == 0
+    assert [(f["verdict"], f["severity"], f["subject"]["id"]) for f in findings] == [("loop", "high", "a")]
+    assert "a (Alpha) -> b (Beta) -> a" in findings[0]["title"]
+
+
 def test_a_milestone_that_is_not_there_is_wrong_usage(run: Any, banes: Any) -> None:
     """Exit 2, and what was meant is named; so for a slip."""
     status, _, err = run("critical-path", "--to", "new-modell")
@@ -111,6 +123,21 @@ def test_a_workspace_without_milestones_says_so(run: Any, tmp_path: Any) -> None
     answer = asked(run)
 
     assert (answer["to"], answer["activities"], answer["counts"]["activities"]) == (None, [], 0)
+
+
+def test_quality_measures_the_plan_by_fourteen_points(run: Any, banes: Any) -> None:
+    """Each of the DCMA's points has a count, what it is out of, and a threshold; in words on request only."""
+    points = asked(run, "--quality", "--what-if", "guidance+10d")["quality"]
+
+    assert [point["number"] for point in points] == list(range(1, 15))
+    assert (points[6]["name"], points[6]["count"], points[6]["of"], points[6]["passed"]) == (
+        "Negative float",
+        0,
+        9,
+        True,
+    )
+    assert points[9]["passed"] is None
+    assert asked(run)["quality"] == []
 
 
 def test_a_plan_that_cannot_be_met_names_the_pair(run: Any, tmp_path: Any) -> None:

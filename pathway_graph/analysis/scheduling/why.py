@@ -9,7 +9,7 @@ from .passes import binds
 from .progress import State
 from .schedules import Schedule
 
-__all__ = ["spare", "why"]
+__all__ = ["spare", "why", "whys"]
 
 
 def why(result: Schedule, id: str, to: str | None = None) -> str:
@@ -19,6 +19,12 @@ def why(result: Schedule, id: str, to: str | None = None) -> str:
     >>> # "12 working days to spare: Engagement waits for Hubs anyway"
     """
     return _Why(result).to(id, to) if to else _Why(result).of(id)
+
+
+def whys(result: Schedule) -> dict[str, str]:
+    """Give the sentence of every leaf activity, by id."""
+    told = _Why(result)
+    return {row.id: told.of(row.id) for row in result.rows}
 
 
 def spare(minutes: int, clock: WorkingTime) -> str:
