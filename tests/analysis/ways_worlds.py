@@ -28,6 +28,7 @@ from .worlds import landscapes
 __all__ = ["KINDS", "handoffs", "ways"]
 
 KINDS = ("refer", "signpost", "transition", "step_up", "step_down", "discharge")
+_MOSTLY = st.sampled_from((True, True, True, True, True, False))
 _SAID = st.sampled_from(("yes", "yes", "yes", "no", ""))
 _LEFT = st.sampled_from((None, ("self",), ("gp",), ("referral",), ("self", "referral")))
 _AREAS = (Members(), Members(), Members("missing"), Members("stated", ("north",)), Members("half", some=("mid",)),
@@ -42,19 +43,20 @@ _WAITS = (Quantity(), Quantity(), Quantity("stated", 5.0, 5.0), Quantity("any"),
 
 @st.composite
 def _extents(draw: st.DrawFn) -> Extent:
-    if draw(st.booleans()):
+    if draw(st.integers(0, 2)):
         return Extent()
     sides: list[Any] = [_AREAS, _NEEDS, _GROUPS, _AGES, _STEPS, _HOURS]
     return Extent(*(draw(st.sampled_from(side)) for side in sides))
 
 
 @st.composite
-def handoffs(draw: st.DrawFn, id: str, services: tuple[str, ...]) -> Handoff:
-    """A handoff between some of these services, or to nobody, or to somebody not known."""
-    to = draw(st.sampled_from((*services, *services, *services, None, "nobody")))
+def handoffs(draw: st.DrawFn, id: str, services: tuple[str, ...], kinds: tuple[str, ...] = KINDS) -> Handoff:
+    """A handoff between some of these services, most from the first, or to nobody, or to somebody not known."""
+    to = draw(st.sampled_from((*services[1:], *services, *services, *services, None, "nobody")))
+    senders = (services[0], services[0], *services)
     return Handoff(
-        id, draw(st.sampled_from(services)), None if to in (None, "nobody") else to, id.upper(),
-        draw(st.sampled_from(KINDS)), to == "nobody", draw(st.booleans()), draw(_SAID),
+        id, draw(st.sampled_from(senders)), None if to in (None, "nobody") else to, id.upper(),
+        draw(st.sampled_from(kinds)), to == "nobody", draw(st.booleans()), draw(_SAID),
         draw(_SAID), draw(st.sampled_from(_WAITS)), draw(_extents()),
     )  # fmt: skip
 
@@ -77,7 +79,7 @@ def _settled(draw: st.DrawFn, row: Provision) -> Provision:
     said: dict[str, Any] = {
         name: draw(st.sampled_from(known))
         for name, known in zip(_SIDES, list[Any](_KNOWN), strict=True)
-        if getattr(row.extent, name).state not in ("stated", "any") and draw(st.integers(0, 9))
+        if getattr(row.extent, name).state not in ("stated", "any") and draw(_MOSTLY)
     }
     wait = row.wait if row.wait.state == "stated" else Quantity("stated", 5.0, 5.0)
     return dataclasses.replace(
@@ -89,7 +91,7 @@ def _settled(draw: st.DrawFn, row: Provision) -> Provision:
 def ways(draw: st.DrawFn, provisions: int = 4, most: int = 4) -> Landscape:
     """A landscape of up to three services, with up to `most` handoffs between them."""
     base: Landscape = draw(landscapes(provisions=provisions, requirements=draw(st.integers(0, 2))))
-    if draw(st.integers(0, 3)):
+    if draw(_MOSTLY):
         base = dataclasses.replace(
             base,
             services=tuple(dataclasses.replace(row, status="", opens=Date(), closes=Date()) for row in base.services),
@@ -98,6 +100,7 @@ def ways(draw: st.DrawFn, provisions: int = 4, most: int = 4) -> Landscape:
     kind = st.sampled_from(("helps", "helps", "assesses", "signposts", ""))
     kinds = {row.id: draw(kind) for row in base.functions}
     ids = tuple(row.id for row in base.services)
+    pool = tuple(draw(st.lists(st.sampled_from(KINDS), min_size=1, max_size=2)))
     return dataclasses.replace(
         base,
         functions=tuple(
@@ -107,5 +110,5 @@ def ways(draw: st.DrawFn, provisions: int = 4, most: int = 4) -> Landscape:
             dataclasses.replace(row, entry=draw(_LEFT), providers=draw(st.sampled_from(((), ("p1",), ("p2",)))))
             for row in base.services
         ),
-        handoffs=tuple(draw(handoffs(f"h{n}", ids)) for n in range(draw(st.integers(0, most)))),
+        handoffs=tuple(draw(handoffs(f"h{n}", ids, pool)) for n in range(draw(st.integers(1, most)))),
     )  # fmt: skip
