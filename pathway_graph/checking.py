@@ -33,6 +33,9 @@ COMPUTED = ("uncommissioned", "idle", "concentration", "duplicate_record", "repo
 KINDS = ("disagreement", *QUESTIONS, *COMPUTED, "schedule_quality")
 """All kinds, in the order in which they are told."""
 
+_FIELDS = {"unsourced": ["stated_in"], "unassured": ["assured_on"]}
+"""Kinds whose rows lack one and the same field."""
+
 COLUMNS = ("kind", "severity", "about", "field", "verdict", "title", "stated")
 _SHOWN = 8
 
@@ -74,17 +77,26 @@ _Told = tuple[dict[str, Any], list[Field]]
 def told_with_facts(workspace: Workspace, told: Iterable[_Told], day: datetime.date) -> list[dict[str, Any]]:
     """Give each finding its facts, its places and its state."""
     told = list(told)
-    evidence = Evidence(workspace.ledger, (field for _, fields in told for field in fields))
+    evidence = Evidence(workspace.ledger, (f for row, fields in told if not _is_blank(row) for f in fields))
+    places = Evidence.places(workspace.ledger) if any(_is_blank(row) for row, _ in told) else {}
     states = states_of(workspace.ledger, day)
     rows = []
     for row, fields in told:
-        because = evidence.because(fields)
         subject = row["subject"]
+        if _is_blank(row):
+            because = [Evidence.blank_at(field, places.get((field.label, field.id))) for field in fields]
+        else:
+            because = evidence.because(fields)
         rows.append(
             {**row, "about": f"{subject['label']}#{subject['id']}", "because": because,
              "stated": _places(because), **states.shown(row["id"])}
         )  # fmt: skip
     return rows
+
+
+def _is_blank(row: Mapping[str, Any]) -> bool:
+    """True if nobody states the field that is asked for: then there is nothing to look up but the row's place."""
+    return row["kind"] in _FIELDS and row["verdict"] in ("never", "none")
 
 
 def _places(because: Iterable[Mapping[str, Any]]) -> str:
@@ -123,9 +135,6 @@ def _said(found: Disagreement) -> str:
 def _words(stored: Any) -> str:
     value = decode(stored)
     return f"'{value.words}'" if value else "nothing"
-
-
-_FIELDS = {"unsourced": ["stated_in"], "unassured": ["assured_on"]}
 
 
 def _asked(

@@ -60,9 +60,21 @@ class Evidence:
                 found.append(self._blank(field))
         return found
 
-    def rests_on_assumptions(self, because: Iterable[Mapping[str, Any]]) -> bool:
-        """True if an entry is stated only in a document of kind assumption."""
-        return any(entry["assumption"] for entry in because)
+    @staticmethod
+    def places(ledger: Ledger) -> dict[tuple[str, str], tuple[str, str]]:
+        """Where every row begins: (label, id) -> file and cell of its id, by the source that stated it first."""
+        sql = """SELECT fact.label, fact.id, load.file, fact.cell FROM fact JOIN load ON load.seq = fact.origin
+                 WHERE fact.field = 'id' ORDER BY fact.origin DESC"""
+        return {(label, id): (file, cell) for label, id, file, cell in ledger.rows(sql)}
+
+    @staticmethod
+    def blank_at(field: Field, place: tuple[str, str] | None) -> dict[str, Any]:
+        """The entry of a field that nobody states, with the place of its row."""
+        file, cell = place or (None, None)
+        return {
+            "label": field.label, "id": field.id, "field": field.field, "value": None, "document": None,
+            "locator": None, "file": file, "cell": cell, "assured_on": None, "source": None, "assumption": False,
+        }  # fmt: skip
 
     def title(self, document: str) -> str:
         """The title of a document, or its id where it has none."""
@@ -84,11 +96,7 @@ class Evidence:
         """Where a blank would be filled in: the row that it belongs to."""
         homes = [self._facts[node] for node in _homes(field) if node in self._facts]
         rows = [row for facts in homes for row in facts.get("id", ())]
-        file, cell = (rows[0][6], rows[0][5]) if rows else (None, None)
-        return {
-            "label": field.label, "id": field.id, "field": field.field, "value": None, "document": None,
-            "locator": None, "file": file, "cell": cell, "assured_on": None, "source": None, "assumption": False,
-        }  # fmt: skip
+        return self.blank_at(field, (rows[0][6], rows[0][5]) if rows else None)
 
 
 def _homes(field: Field) -> list[_Node]:

@@ -165,3 +165,16 @@ def test_what_is_confirmed_only_as_far_as_facts_go_says_what_to_ask(landscape: M
     assert found["verdict"] == "confirmed"
     assert "confirmed as far as the stated facts go" in found["title"]
     assert {(f["id"], f["field"]) for f in found["hangs_on"]} >= {("a", "hours"), ("b", "ages")}
+
+
+def test_what_was_confirmed_too_long_ago_is_quoted(landscape: Made, answered: Ran) -> None:
+    """A row confirmed by nobody tells where it stands; one confirmed long ago tells when, too."""
+    services = [
+        _HOUSE,
+        {**_HOUSE, "id": "old", "name": "Old", "assured_on": "2015-01-31", "assured_by": "Head of Care"},
+    ]
+    answer = answered(landscape({"Services": services}), "check", "--kind", "unassured")
+
+    told = {f["subject"]["id"]: (f["verdict"], f["because"][0]["value"], f["because"][0]["file"])
+            for f in answer["findings"] if f["subject"]["label"] == "Service"}  # fmt: skip
+    assert told == {"house": ("never", None, "case.yaml"), "old": ("too long ago", "2015-01-31", "case.yaml")}
