@@ -84,7 +84,7 @@ class _Answer:
         to_target = result.float_to(target) if target else {}
         why = whys(result)
         rows_told = [self._row(row, to_target, why[row.id]) for row in result.rows]
-        more = self._more(result, target, to_target)
+        more = self._more(result, target, to_target, slipped=bool(slips and rows))
         more["findings"] = findings_of(result, self.planned, self.workspace.ledger)
         more["quality"] = quality_rows(result, self.planned) if with_quality else []
         if slips:
@@ -122,8 +122,8 @@ class _Answer:
         if to in activities:
             return self._last_part(result, to)
         named = [row.id for row in activities.values() if row.name.casefold() == to.casefold()]
-        if len(named) == 1 and named[0] in result.network.index:
-            return named[0]
+        if len(named) == 1:
+            return self._target(result, named[0])
         hint = near_miss(to, activities) or "Take the id of a milestone: pathway-graph query milestones.next"
         raise Usage(Problem("PG701", f"--to '{to}': there is no such milestone.", hint, value=to))
 
@@ -152,12 +152,15 @@ class _Answer:
             "basis": row.basis, "why": why,
         }  # fmt: skip
 
-    def _more(self, result: Schedule, target: str | None, to_target: Mapping[str, int | None]) -> dict[str, Any]:
+    def _more(
+        self, result: Schedule, target: str | None, to_target: Mapping[str, int | None], *, slipped: bool
+    ) -> dict[str, Any]:
+        """Tell the target's date and chains; how imprecise it is only where no activity is made to slip."""
         if target is None:
             return {"to": None, "finish": None, "path": [], "finish_range": None, "programmes": []}
         path = result.path(target)
         near = self.links.near(result, target, to_target, path, self.near)
-        ends = finish_range(self.planned.plan, target, today=self.day, data_date=self.data_date)
+        ends = None if slipped else finish_range(result.plan, target, today=self.day, data_date=self.data_date)
         told = {
             "to": target, "finish": _iso(result.row(target).early_finish),
             "path": [self.planned.shown(id) for id in path],
