@@ -22,33 +22,30 @@ EXAMPLE = "banes"
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Section:
-    """One of the four questions, and the question files that answer it: name -> the columns that are shown."""
+    """One of the four questions: the call that answers it, the columns of its findings that are shown, and the question
+    files that tell more (name -> the columns that are shown).
+    """
 
     heading: str
+    call: str
+    columns: tuple[str, ...]
     asked: dict[str, tuple[str, ...]]
-    parameters: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
+    arguments: tuple[str, ...] = ()
 
 
 SECTIONS = (
-    Section("1. Gaps: who has nobody, where and when?", {
-        "gaps.unmet": ("name", "verdict", "areas", "planned", "perhaps"),
-        "gaps.response_not_met": ("service_name", "requirement_name", "asked", "at_least", "verdict"),
-        "gaps.hours_not_stated": ("service_name", "hours", "verdict", "asked_by"),
-    }),
-    Section("2. Duplicates: who is paid twice for the same people, and are they linked?", {
+    Section("1. Gaps: who has nobody, where and when?", "gaps", ("verdict", "title"), {}),
+    Section("2. Duplicates: who is paid twice for the same people, and are they linked?", "duplicates", (), {
         "duplicates.reported": ("about", "services", "handoffs", "verdict"),
-        "duplicates.same_function": ("a_name", "b_name", "functions", "verdict", "linked"),
     }),
-    Section("3. Handoffs: where do people fall between two services?", {
-        "handoffs.to_nobody": ("name", "gives_name", "verdict"),
-        "handoffs.without_protocol": ("name", "gives", "takes", "verdict"),
-    }),
-    Section("4. Milestones: what decides the date, and what does it wait for?", {
-        "milestones.chain": ("steps", "name", "due", "verdict"),
+    Section("3. Handoffs: where do people fall between two services?", "handoffs", ("verdict", "title"), {}),
+    Section("4. Milestones: what decides the date, and what does it wait for?", "critical_path", (), {
         "milestones.waiting_for_outside": ("name", "giver", "blocks", "promised", "needed_by", "verdict"),
         "milestones.workstreams": ("name", "reports_to", "governance", "starts", "completes", "missing"),
-    }, {"milestones.chain": {"milestone": "new-model"}}),
+    }, ("new-model",)),
 )  # fmt: skip
+_MOST = 6
+"""Findings that are shown of each section; the command shows them all."""
 
 
 def example_file() -> pathlib.Path:
@@ -57,14 +54,24 @@ def example_file() -> pathlib.Path:
 
 
 def answers(workspace: Workspace) -> Iterator[tuple[Section, list[Result]]]:
-    """Ask each question of each section, with the columns cut to those that are shown."""
+    """Answer each section: its own call first, then its question files, with the columns that are shown."""
     for section in SECTIONS:
-        found = []
+        found: list[Result] = [_headline(getattr(workspace, section.call)(*section.arguments), section)]
         for name, columns in section.asked.items():
-            answer = asking.ask(workspace, name, None, **section.parameters.get(name, {}))
-            kept = tuple(c for c in columns if c in answer.columns)
-            found.append(dataclasses.replace(answer, columns=kept, sentences=()))
+            answer = asking.ask(workspace, name)
+            found.append(dataclasses.replace(answer, columns=columns, sentences=()))
         yield section, found
+
+
+def _headline(answer: Result, section: Section) -> Result:
+    """Cut an answer down to its title and its first findings."""
+    rows = answer.rows[:_MOST] if section.columns else ()
+    command = section.call.replace("_", "-")
+    more = len(answer.rows) - len(rows) if section.columns else 0
+    told = (f"and {more} more: pathway-graph {command}",) if more else ()
+    return Result(
+        answer.name, rows, section.columns, answer.workspace, answer.as_of, title=answer.title, sentences=told
+    )
 
 
 def example_picture() -> str:

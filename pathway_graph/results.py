@@ -7,6 +7,7 @@ import datetime
 import html
 import importlib
 import json
+import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -73,7 +74,7 @@ class Result:
 
     def to_text(self, columns: int = 100) -> str:
         """Draw the answer for a terminal `columns` wide; columns that are blank in every row are named beneath."""
-        parts = [self.title] if self.title else []
+        parts = [textwrap.fill(self.title, columns, subsequent_indent="  ")] if self.title else []
         told = [c for c in self.columns if any(shown(row.get(c)) for row in self.rows)]
         if told:
             table = ([row.get(c) for c in told] for row in self.rows)

@@ -1,5 +1,5 @@
 // name: gaps.unmet
-// question: What should be there, and is not?
+// question: What should be there, and has no open service at all?
 // why: A requirement that nobody meets is where people are left with nobody. A service counts where it does what is
 //   asked for (or a kind of it), takes a need of the requirement, and covers the area, and only while it is open and
 //   takes people. Ages, steps and hours are looked at by `gaps`, not here.
