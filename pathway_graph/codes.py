@@ -248,6 +248,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("PG702", "What slips, or by how much, cannot be read.", 'Write --what-if "M12+10d".'),
     ("PG703", "It is not said which programme is meant, or it is not there.", "Say its id: --programme ID."),
     ("PG704", "A plan cannot be written.", "Load a plan first; close the file elsewhere, or choose another place."),
+    ("PG705", "A simulation and a slip were asked for at once.", "Say --risk or --what-if, not both."),
     ("PG710", "A plan's file is no XML, or is cut off.", "Save it again from the tool that made it."),
     (
         "PG711",

@@ -13,9 +13,11 @@ from .analysis.scheduling.why import whys
 from .critical_path_words import sentences, title
 from .errors import Problem, Usage, near_miss
 from .findings import Findings
+from .late_services import LateService, gaps_opened
 from .path_links import PathLinks
 from .plan_findings import findings_of, located, quality_rows
 from .plans import Planned, planned
+from .risk import simulated
 from .slips import read_slips, slipped_plan, slipped_rows
 
 if TYPE_CHECKING:
@@ -39,20 +41,25 @@ def critical_path(
     what_if: Sequence[str] = (),
     near: float = NEAR_DAYS,
     with_quality: bool = False,
+    risk: int = 0,
+    seed: int = 0,
 ) -> Findings:
     """Schedule all plans of a workspace and say what decides the date of a milestone, else of what finishes last.
 
     `data_date`: no unfinished work lies before it (blank: each programme's own status_date); `what_if`: `M12+10d`;
-    `near`: working days within which other chains are told. Raises Usage for a milestone that is not there (PG701) or
-    a slip that cannot be read (PG702); Unscheduled (exit 3) where no rule puts dates on the plan: PG350 for loops.
+    `near`: working days within which other chains are told; `risk`: so many runs with durations drawn from their
+    ranges, by `seed`. Raises Usage for a milestone that is not there (PG701), a slip that cannot be read (PG702), or
+    slips and risk at once (PG705); Unscheduled (exit 3) where no rule puts dates on the plan: PG350 for loops.
     """
+    if risk and what_if:
+        raise Usage(Problem("PG705", "--risk and --what-if exclude each other.", "Say one of them."))
     found = planned(workspace)
     day = data_date or workspace.as_of
     answer = _Answer(workspace, found, day, data_date, near)
     if not found.plan.activities:
         return answer.nothing()
     try:
-        return answer.result(to, what_if, with_quality)
+        return answer.result(to, what_if, with_quality, risk, seed)
     except Unscheduled as error:
         raise located(error, found, workspace.ledger) from None
 
@@ -72,7 +79,7 @@ class _Answer:
     def _schedule(self, plan: Any = None) -> Schedule:
         return schedule(plan or self.planned.plan, today=self.day, data_date=self.data_date)
 
-    def result(self, to: str | None, what_if: Sequence[str], with_quality: bool) -> Findings:
+    def result(self, to: str | None, what_if: Sequence[str], with_quality: bool, risk: int, seed: int) -> Findings:
         before = self._schedule()
         result = before
         slips = read_slips(what_if, self.planned)
@@ -89,6 +96,9 @@ class _Answer:
         more["quality"] = quality_rows(result, self.planned) if with_quality else []
         if slips:
             more["what_if"] = self._what_if(before, result, target)
+        if risk and target:
+            ranges = self.planned.ranges
+            more["risk"] = simulated(result, target, ranges, risk, seed, self.day, self.data_date)
         parameters: dict[str, Any] = {"to": to} if to else {}
         if what_if:
             parameters["what_if"] = list(what_if)
@@ -206,10 +216,17 @@ class _Answer:
             }
             for id in ids
         ]  # fmt: skip
-        services = sorted({s for id in ids for s in self.planned.opens.get(id, ())})
+        opened = {s: id for id in ids for s in self.planned.opens.get(id, ())}
+        late = [
+            LateService(s, before.row(id).early_finish.date(), after.row(id).early_finish.date())
+            for s, id in sorted(opened.items())
+        ]
         contracts = sorted({c for id in ids for c in self.planned.ends.get(id, ())})
         was = _iso(before.row(target).early_finish) if target else None
-        return {"before": was, "moved": moved, "services": services, "contracts": contracts, "gaps_opened": []}
+        gaps = gaps_opened(self.workspace, late)
+        return {
+            "before": was, "moved": moved, "services": sorted(opened), "contracts": contracts, "gaps_opened": gaps,
+        }  # fmt: skip
 
 
 def _iso(moment: datetime.datetime) -> str:

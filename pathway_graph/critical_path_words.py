@@ -60,6 +60,7 @@ def sentences(told: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], near: 
     for number, step in enumerate(told["steps"], 1):
         yield from _step(number, step, why)
     yield from _near(told["near"], near)
+    yield from _risk(told.get("risk"))
     yield from _table(rows, told["steps"][-1]["name"])
     yield from _programmes(told["programmes"])
     yield from _wrong(told["findings"])
@@ -88,7 +89,8 @@ def _what_if(found: Mapping[str, Any] | None, told: Mapping[str, Any]) -> Iterat
     if found["contracts"]:
         yield f"  Contracts that end with them: {', '.join(found['contracts'])}."
     for gap in found["gaps_opened"]:
-        yield f"  Opens a gap: {gap['name']} ({gap['requirement']}), {gap['service']} opens {gap['after']}."
+        yield (f"  {gap['service']} opens on {_day(gap['after'])}, not {_day(gap['before'])}: until then nobody meets "
+               f"{100 * gap['share']:.0f}% of '{gap['name']}'.")  # fmt: skip
 
 
 def _step(number: int, step: Mapping[str, Any], why: Mapping[str, str]) -> Iterator[str]:
@@ -116,6 +118,19 @@ def _near(chains: Sequence[Mapping[str, Any]], near: float) -> Iterator[str]:
         yield f"  {' -> '.join(chain['ids'])}: {spare}"
         yield from (f"    {step['words']}" for step in chain["steps"] if step["words"])
     yield from limits(_MOST, len(chains), "chains")
+
+
+def _risk(found: Mapping[str, Any] | None) -> Iterator[str]:
+    if found is None:
+        return
+    yield ""
+    if not found["varying"]:
+        yield "No duration is stated as a range (duration_low, duration_high): nothing varies in the simulation."
+        return
+    ends = ", ".join(f"{part} in 100 by {_day(found[f'p{part}'])}" for part in (50, 80, 90))
+    yield f"In {found['runs']:,} simulations, in which {found['varying']} durations vary: {ends}."
+    often = sorted(found["criticality"].items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST]
+    yield from (f"  {id} decides in {100 * share:.0f} of 100" for id, share in often)
 
 
 def _table(rows: Sequence[Mapping[str, Any]], name: str) -> Iterator[str]:

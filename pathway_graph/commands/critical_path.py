@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from pathway_graph.critical_path_answers import NEAR_DAYS, critical_path
@@ -17,12 +19,12 @@ __all__ = ["command"]
 @click.option(
     "--near", type=click.FloatRange(0), default=NEAR_DAYS, metavar="DAYS", help="Tell chains as tight as this."
 )
+@click.option("--risk", type=click.IntRange(1, 100_000), metavar="N", help="Simulate N times with ranges of durations.")
+@click.option("--seed", type=int, default=0, metavar="S", help="The seed of the simulation; the same gives the same.")
 @click.option("--quality", is_flag=True, help="Measure the plan by the 14 points of the DCMA.")
 @everywhere
-def command(options: Options, to: str | None, what_if: tuple[str, ...], near: float, quality: bool) -> None:
+def command(options: Options, to: str | None, risk: int | None, quality: bool, **how: Any) -> None:
     """Say what decides a date and why: the driving chain, what is nearly as tight, and the float of everything."""
     with opened(options) as workspace:
-        show(
-            options,
-            critical_path(workspace, to, data_date=options.as_of, what_if=what_if, near=near, with_quality=quality),
-        )
+        how |= {"data_date": options.as_of, "with_quality": quality, "risk": risk or 0}
+        show(options, critical_path(workspace, to, **how))

@@ -125,6 +125,30 @@ def test_a_workspace_without_milestones_says_so(run: Any, tmp_path: Any) -> None
     assert (answer["to"], answer["activities"], answer["counts"]["activities"]) == (None, [], 0)
 
 
+def test_risk_draws_durations_from_their_ranges_by_a_seed(run: Any, tmp_path: Any) -> None:
+    """The same seed gives the same; dates lie within what is possible; what varies little decides seldom."""
+    loaded(tmp_path, """
+Programmes:
+  - {id: p, name: P, starts: 2018-01-08}
+Milestones:
+  - {id: long, name: Long, duration: 10d, duration_low: 8d, duration_high: 20d}
+  - {id: short, name: Short, duration: 9d}
+  - {id: open, name: Open, duration: 0d}
+Dependencies:
+  - {id: x, needs: long; short, blocks: open}
+""")  # fmt: skip
+
+    first = asked(run, "--to", "open", "--risk", "200", "--seed", "7")["risk"]
+
+    assert first == asked(run, "--to", "open", "--risk", "200", "--seed", "7")["risk"]
+    assert first != asked(run, "--to", "open", "--risk", "200", "--seed", "8")["risk"]
+    assert first["varying"] == 1
+    assert "2018-01-18" <= first["p50"] <= first["p80"] <= first["p90"] <= "2018-02-02T17:00"
+    assert first["criticality"]["long"] > 0.8 > 0.2 > first["criticality"].get("short", 0)
+    status, _, err = run("critical-path", "--risk", "5", "--what-if", "long+1d")
+    assert (status, "PG705" in err) == (2, True)
+
+
 def test_quality_measures_the_plan_by_fourteen_points(run: Any, banes: Any) -> None:
     """Each of the DCMA's points has a count, what it is out of, and a threshold; in words on request only."""
     points = asked(run, "--quality", "--what-if", "guidance+10d")["quality"]

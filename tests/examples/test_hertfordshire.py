@@ -46,6 +46,17 @@ def test_four_hundred_and_twenty_thousand_people_by_april_2008(herts: Any) -> No
     assert "420,000 people covered rests on an unknown date: counselling-first" in titles
 
 
+def test_a_late_start_leaves_the_other_localities_without_a_team(herts: Any) -> None:
+    """Twenty working days later, the teams elsewhere open later, and a fifth of what is asked for waits with them."""
+    answer = critical_path(herts, "whole-county", what_if=["covered-420000+20d"]).to_envelope()
+
+    assert answer["what_if"]["services"] == ["team-rest"]
+    assert answer["what_if"]["gaps_opened"] == [
+        {"requirement": "primary-team", "name": "A primary mental health team in every locality",
+         "service": "team-rest", "share": 0.2, "before": "2008-04-30", "after": "2008-05-30"}
+    ]  # fmt: skip
+
+
 def test_counselling_comes_before_every_primary_care_team(herts: Any) -> None:
     """Whether counselling is there is asked of every locality with a team; no paper says which groups commission it."""
     found = [row for row in gaps(herts).result() if row["kind"] == "relies_on"]
