@@ -37,6 +37,7 @@ class Graph:
         self.folder, self.url = folder, url
         self._ledger, self._lock, self._say = ledger, lock, say
         self._reading: Store | None = None
+        self._is_fresh = False  # just filled on a server: there is nothing to mend
 
     def reading(self) -> Store:
         """Give the graph, open for reading and in step with the ledger; brought there first if it is not.
@@ -89,7 +90,7 @@ class Graph:
         store = self._open_server(take_over=take_over)
         try:
             shown = stamp(store)
-            if shown is not None:
+            if shown is not None and not self._is_fresh:
                 self._mend(store, shown)
         finally:
             store.close()
@@ -162,6 +163,7 @@ class Graph:
         from .server import clear, look, refuse_unless_ours
 
         store = open_store(self.url, self.folder)
+        self._is_fresh = False
         try:
             found = look(store)
             if take_over:
@@ -171,6 +173,7 @@ class Graph:
                 refuse_unless_ours(found, self._ledger, self.url)
             if found.stamp is None:
                 self._fill(store)
+                self._is_fresh = True
             elif is_ours(found.stamp, self._ledger):
                 self._catch_up(store, found.stamp)
             else:
