@@ -114,7 +114,7 @@ class _Answer:
             "near_critical": sum(len(chain["ids"]) for chain in more.get("near", ())),
             "findings": len(more.get("findings", ())),
         }  # fmt: skip
-        assumptions = (*self.planned.assumptions, *more.get("assumed", ()))
+        assumptions = tuple(more.get("assumed", self.planned.assumptions))
         told = {name: value for name, value in more.items() if name != "assumed"}
         return Findings(
             "critical-path", tuple(dict(row) for row in rows), COLUMNS, asking.about(self.workspace), self.day,
@@ -180,7 +180,7 @@ class _Answer:
             "near": near,
             "programmes": [{"id": id, "finish": _iso(at)} for id, at in result.finishes.items()],
         }  # fmt: skip
-        return {**told, "assumed": self._assumed(result, told)}
+        return {**told, "assumed": [*self.planned.assumptions, *self._assumed(result, told)]}
 
     def _promise(self, result: Schedule, target: str) -> dict[str, Any] | None:
         """Set the forecast beside what was promised: `days` working days to spare, below 0 where it is late."""

@@ -8,7 +8,7 @@ from .plan_columns import PlanColumns
 
 __all__ = ["NO_PROGRAMME", "memberships"]
 
-NO_PROGRAMME = "-"
+NO_PROGRAMME = "no-programme"
 """Stands for the programme of milestones that belong to none."""
 
 
@@ -34,7 +34,7 @@ def memberships(columns: PlanColumns) -> tuple[dict[str, str], list[str]]:
     of |= near
     of |= dict.fromkeys(far, NO_PROGRAMME)
     sentences = [
-        _told([id for id in near if near[id] == each], f"taken to belong to {each}, with which they are linked")
+        _told([id for id in near if near[id] == each], f"taken to belong to {each}, by the links")
         for each in programmes
         if each in near.values()
     ]
@@ -46,7 +46,7 @@ def memberships(columns: PlanColumns) -> tuple[dict[str, str], list[str]]:
 def _told(ids: list[str], taken: str) -> str:
     few = f"{', '.join(ids[:3])}{f' and {len(ids) - 3} more' if len(ids) > 3 else ''}"
     names = "Milestone" if len(ids) == 1 else "Milestones"
-    verbs = ("names", "is") if len(ids) == 1 else ("name", "are")
+    verbs = ("names", "it is") if len(ids) == 1 else ("name", "they are")
     return f"{names} {few} {verbs[0]} no programme: {verbs[1]} {taken}."
 
 

@@ -143,11 +143,11 @@ Dependencies: [{id: x, needs: a, blocks: b}]
     assert {row.id: row.programme for row in found.plan.activities} == {
         "a": "q",
         "b": "q",
-        "c": "-",
+        "c": "no-programme",
         "d": "p",
         "e": "p",
     }
-    assert any("b names no programme: is taken to belong to q" in line for line in found.assumptions)
+    assert any("b names no programme: it is taken to belong to q" in line for line in found.assumptions)
 
 
 def test_a_whole_summary_can_be_asked_for(tmp_path: Path) -> None:
