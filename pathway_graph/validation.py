@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import dataclasses
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
@@ -17,6 +18,9 @@ __all__ = ["TREES", "Facts", "Place", "resolve", "validate"]
 
 Facts = Mapping[tuple[str, str], Mapping[str, Any]]
 """(label, id) -> header -> value as the ledger keeps it."""
+
+_Rows = dict[str, dict[str, Mapping[str, Any]]]
+"""Label -> id -> header -> value: the facts by label."""
 
 Place = Callable[[str, str, str], Problem]
 """(label, id, header) -> a problem without words that holds the place of that fact, or of its row."""
@@ -72,20 +76,24 @@ def validate(state: Facts, place: Place, everybody: Collection[tuple[str, str]] 
     """List all that is wrong with the facts as they would be stored, in the order of labels and ids.
 
     `everybody` names the nodes that may be referred to, where `state` holds only some of them (see `touched`). Cost:
-    one pass over the facts, and one over each tree of references.
+    one pass over the facts, and one over each tree of references; an object that several nodes share is looked up once.
     """
     found: list[Problem] = []
     ids: dict[str, set[str]] = {label: set() for label in LABELS}
+    rows: _Rows = {label: {} for label in LABELS}
+    sound: set[tuple[str, str, int]] = set()
+    for (label, id), facts in state.items():
+        rows[label][id] = facts
     for label, id in state if everybody is None else everybody:
         ids[label].add(id)
     for (label, id), facts in state.items():
         found += _required(label, id, facts, place)
-        found += _references(label, id, facts, ids, place)
+        found += _references(label, id, facts, ids, sound, place)
         found += _constraints(label, id, facts, place)
-    found += _order_of_dates(state, place)
-    found += _loops(state, place)
+    found += _order_of_dates(rows, place)
+    found += _loops(rows, place)
     found += _scales(state, place)
-    found += _links_to_itself(state, place)
+    found += _links_to_itself(rows["Dependency"], place)
     rank = {label: n for n, label in enumerate(LABELS)}
     return sorted(found, key=lambda p: (rank.get(_label(p), 99), p.row or 0, p.column, p.code, p.message))
 
@@ -113,15 +121,27 @@ def _required(label: str, id: str, facts: Mapping[str, Any], place: Place) -> It
 
 
 def _references(
-    label: str, id: str, facts: Mapping[str, Any], ids: Mapping[str, set[str]], place: Place
+    label: str,
+    id: str,
+    facts: Mapping[str, Any],
+    ids: Mapping[str, set[str]],
+    sound: set[tuple[str, str, int]],
+    place: Place,
 ) -> Iterator[Problem]:
+    """Look up where each reference leads; `sound` collects the objects of which all are there."""
+    referring = _REFERRING[label]
     for name, stored in facts.items():
-        field = _REFERRING[label].get(name)
+        field = referring.get(name)
         if field is None and not name.endswith("stated_in"):
             continue
-        for to, target in _targets(field, stored):
-            if not any(target in ids[other] for other in to):
-                yield _unknown(place(label, id, name), name, to, target, ids)
+        key = (label, name, builtins.id(stored))
+        if key in sound:
+            continue
+        unknown = [(to, target) for to, target in _targets(field, stored) if not any(target in ids[o] for o in to)]
+        if not unknown:
+            sound.add(key)
+        for to, target in unknown:
+            yield _unknown(place(label, id, name), name, to, target, ids)
 
 
 def _targets(field: Field | Reference | None, stored: Any) -> Iterable[tuple[tuple[str, ...], str]]:
@@ -172,9 +192,11 @@ def _amount(stored: Any) -> tuple[float, str] | None:
     return (float(read["amount"]), str(read["unit"])) if isinstance(read, dict) and "amount" in read else None
 
 
-def _order_of_dates(state: Facts, place: Place) -> Iterator[Problem]:
+def _order_of_dates(rows: _Rows, place: Place) -> Iterator[Problem]:
     for label, first, last in _SPANS:
-        for id, facts in ((id, facts) for (of, id), facts in state.items() if of == label):
+        for id, facts in rows[label].items():
+            if first not in facts or last not in facts:
+                continue
             begin, end = _day(facts.get(first), "earliest"), _day(facts.get(last), "latest")
             if begin and end and end < begin:
                 yield dataclasses.replace(
@@ -189,13 +211,13 @@ def _day(stored: Any, end: str) -> str | None:
     return value.value.get(end) if value and isinstance(value.value, dict) else None
 
 
-def _loops(state: Facts, place: Place) -> Iterator[Problem]:
+def _loops(rows: _Rows, place: Place) -> Iterator[Problem]:
     for label, names in TREES.items():
         for name in names:
             edges = {
                 id: [target.rpartition("#")[2] for target in facts[name]]
-                for (of, id), facts in state.items()
-                if of == label and isinstance(facts.get(name), list)
+                for id, facts in rows[label].items()
+                if isinstance(facts.get(name), list)
             }
             for loop in one_loop_each(edges):
                 yield dataclasses.replace(
@@ -208,7 +230,9 @@ def _loops(state: Facts, place: Place) -> Iterator[Problem]:
 def _scales(state: Facts, place: Place) -> Iterator[Problem]:
     scale_of = _scale_reader(state)
     for (label, id), facts in state.items():
-        steps, need = decode(facts.get("steps")), decode(facts.get("need"))
+        if "steps" not in facts:
+            continue
+        steps, need = decode(facts["steps"]), decode(facts.get("need"))
         if not steps or not steps.value or not need or not need.value:
             continue
         named = [*need.value.get("sure", ()), *need.value.get("some", ())]
@@ -252,14 +276,14 @@ def _written(scale: tuple[int, int] | None) -> str:
     return f"{scale[0]} to {scale[1]}" if scale else "none"
 
 
-def _links_to_itself(state: Facts, place: Place) -> Iterator[Problem]:
-    for (label, id), facts in state.items():
+def _links_to_itself(dependencies: Mapping[str, Mapping[str, Any]], place: Place) -> Iterator[Problem]:
+    for id, facts in dependencies.items():
         needs, blocks = facts.get("needs"), facts.get("blocks")
-        if label != "Dependency" or not isinstance(needs, list) or not isinstance(blocks, list):
+        if not isinstance(needs, list) or not isinstance(blocks, list):
             continue
         waits_for = {target.rpartition("#")[2] for target in needs if target.rpartition("#")[0] in ("", "Milestone")}
         for both in sorted(waits_for & set(blocks)):
             yield dataclasses.replace(
-                place(label, id, "blocks"), code="PG169", field="blocks", value=both,
+                place("Dependency", id, "blocks"), code="PG169", field="blocks", value=both,
                 message=f"'{both}' waits for itself.", hint="Take it out of needs or out of blocks.",
             )  # fmt: skip
