@@ -13,7 +13,7 @@ from pathway_graph.analysis.scheduling.holidays import bank_holidays
 from pathway_graph.analysis.scheduling.moments import finish_of, start_of
 from pathway_graph.analysis.scheduling.progress import State
 
-__all__ = ["Written", "mspdi"]
+__all__ = ["Written", "write"]
 
 _NAMESPACE = "http://schemas.microsoft.com/project"
 _TYPES = {"ff": 0, "fs": 1, "sf": 2, "ss": 3}
@@ -30,7 +30,7 @@ class Written:
     left_out: tuple[str, ...]
 
 
-def mspdi(result: Schedule, programme: str) -> Written:
+def write(result: Schedule, programme: str) -> Written:
     """Write one programme with its calendars, tasks, links, dates and floats; the same schedule gives the same bytes.
 
     Task UIDs count from 1 in the order of the plan; our ids stand in the field Text1. What waits for outside (promises,

@@ -138,7 +138,7 @@ def draft_undo(ledger: Ledger, seq: int) -> Draft:
     if undone is None:
         raise Usage(Problem("PG183", f"there is no load {seq}; the last is {ledger.head()[0]}.", "List them: history."))
     changes = ledger.changes(seq)
-    refused = [problem for change in changes if (problem := _changed_since(ledger, change, seq))]
+    refused = _changed_since(ledger, changes, seq)
     if refused:
         more = len(refused) - _MOST_NAMED
         rest = [Problem("PG184", f"and {more} facts more.", "")] if more > 0 else []
@@ -148,15 +148,51 @@ def draft_undo(ledger: Ledger, seq: int) -> Draft:
     return draft_changes(ledger, "undo", batch, back, _counts(back), undoes=seq)
 
 
-def _changed_since(ledger: Ledger, change: Change, seq: int) -> Problem | None:
-    key = (change.source, change.label, change.id, change.field)
-    now = ledger.rows("SELECT value FROM fact WHERE source = ? AND label = ? AND id = ? AND field = ?", *key)
-    if (now[0][0] if now else None) == change.after:
-        return None
-    sql = "SELECT max(seq) FROM change WHERE source = ? AND label = ? AND id = ? AND field = ? AND seq > ?"
-    later = ledger.rows(sql, *key, seq)[0][0]
-    message = f"{change.label} '{change.id}', {change.field}: load {later} changed it after load {seq}."
-    return Problem("PG184", message, f"Undo load {later} first.", field=change.field, value=change.id)
+def _changed_since(ledger: Ledger, changes: list[Change], seq: int) -> list[Problem]:
+    """Name each fact of load `seq` that a later load changed, whatever its source, and the last load that did.
+
+    Another source that states the very same is no change. Where the load made a row that no other source states, every
+    fact that others stated of that row since would be left without one.
+    """
+    made = {(c.label, c.id): c.source for c in changes if c.field == "id" and c.before is None}
+    sources: dict[tuple[str, str, str], set[str]] = {}  # a load of a file also ends what was changed by hand
+    values: dict[tuple[str, str, str], set[str | None]] = {}
+    for change in changes:
+        sources.setdefault((change.label, change.id, change.field), set()).add(change.source)
+        values.setdefault((change.label, change.id, change.field), set()).add(change.after)
+    kept = _stated_by_others(ledger, made)
+    last: dict[tuple[str, str, str], int] = {}
+    refused: set[tuple[str, str, str]] = set()
+    for later in _standing_after(ledger, seq):
+        for change in ledger.changes(later):
+            key = (change.label, change.id, change.field)
+            if key in sources:
+                agrees = change.source not in sources[key] and change.after in values[key]
+            else:
+                agrees = key[:2] not in made or key[:2] in kept or change.source == made[key[:2]]
+            last[key] = later
+            if not agrees:
+                refused.add(key)
+    return [
+        Problem("PG184", f"{label} '{id}', {field}: load {last[label, id, field]} changed it after load {seq}.",
+                f"Undo load {last[label, id, field]} first.", field=field, value=id)
+        for label, id, field in sorted(refused)
+    ]  # fmt: skip
+
+
+def _standing_after(ledger: Ledger, seq: int) -> list[int]:
+    """List the loads after `seq` that still stand, oldest first: neither undone since, nor the undo that did it."""
+    gone: set[int] = set()
+    for load in reversed(ledger.loads()):
+        if load.undoes is not None and load.undoes > seq and load.seq not in gone:
+            gone |= {load.seq, load.undoes}
+    return [load.seq for load in ledger.loads() if load.seq > seq and load.seq not in gone]
+
+
+def _stated_by_others(ledger: Ledger, made: dict[tuple[str, str], str]) -> set[tuple[str, str]]:
+    """Give the rows that other sources than those which made them state too."""
+    sql = "SELECT 1 FROM fact WHERE label = ? AND id = ? AND field = 'id' AND source <> ?"
+    return {node for node, source in made.items() if ledger.rows(sql, *node, source)}
 
 
 def _put_back(ledger: Ledger, change: Change, seq: int) -> Change:

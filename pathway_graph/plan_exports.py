@@ -15,17 +15,29 @@ from .registry import exports
 if TYPE_CHECKING:
     from .workspace import Workspace
 
-__all__ = ["write_mspdi"]
+__all__ = ["FORMATS", "write_plan"]
+
+FORMATS = ("mspdi",)
+"""The formats in which a plan can be written: mspdi is Microsoft Project XML."""
 
 
-def write_mspdi(
-    workspace: Workspace, path: str | Path, programme: str | None = None, data_date: datetime.date | None = None
+def write_plan(
+    workspace: Workspace,
+    path: str | Path,
+    format: str = "mspdi",
+    programme: str | None = None,
+    data_date: datetime.date | None = None,
 ) -> tuple[str, ...]:
-    """Write one programme as Microsoft Project XML, and give a sentence for each thing that the format cannot hold.
+    """Write one programme in one of FORMATS, and give a sentence for each thing that the format cannot hold.
 
-    Blank: the only programme. Raises Usage (PG703) where it is not there or is one of several, InputProblems (PG704)
-    where there is nothing to write or the file cannot be written, Unscheduled where the plan has no dates.
+    Blank: the only programme. Raises Usage (PG703) where the format or the programme is not there, or is one of
+    several, InputProblems (PG704) where there is nothing to write or the file cannot be written, Unscheduled where the
+    plan has no dates.
     """
+    if format not in FORMATS:
+        raise Usage(
+            Problem("PG703", f"there is no format '{format}'.", f"Choose {' or '.join(FORMATS)}.", value=format)
+        )
     found = planned(workspace)
     inside = {row.programme for row in found.plan.activities}
     programmes = [row.id for row in found.plan.programmes if row.id in inside]
@@ -42,7 +54,7 @@ def write_mspdi(
         result = schedule(found.plan, today=data_date or workspace.as_of, data_date=data_date)
     except Unscheduled as error:
         raise located(error, found, workspace.ledger) from None
-    written = exports()["mspdi"].mspdi(result, wanted)
+    written = exports()[format].write(result, wanted)
     try:
         Path(path).write_bytes(written.content)
     except OSError as error:

@@ -6,6 +6,8 @@ import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from .findings import Findings
     from .results import Result
     from .workspace import Workspace
@@ -82,6 +84,50 @@ class Verbs:
         from .checking import check
 
         return check(self._workspace, _day(as_of), kind)
+
+    def findings(
+        self, *, as_of: Day = None, refresh: bool = False, state: str | None = None, kind: str | None = None,
+        since: int | str | datetime.date | None = None,
+    ) -> Findings:  # fmt: skip
+        """List what is on record, the most severe first; `refresh` computes and records everything before.
+
+        `since`: only what changed its state after a load or a day. Raises Usage where there is no such kind or load.
+        """
+        from . import finding_records as records
+
+        if refresh:
+            records.refresh(self._workspace, _day(as_of))
+        return records.listed(self._workspace, _day(as_of), state, kind, since)
+
+    def accept(self, id: str, *, until: Day, by_role: str, why: str, as_of: Day = None) -> Findings:
+        """Accept a finding until a day (that day included), by a role and for a reason; its id may be cut short.
+
+        Raises InputProblems where it is not on record, is resolved, the day has passed, or a person is named.
+        """
+        from .finding_records import accept
+
+        last = _day(until)
+        if last is None:
+            raise ValueError("until: the last day for which the finding is accepted")
+        return accept(self._workspace, id, last, by_role, why, _day(as_of))
+
+    def reopen(self, id: str, *, as_of: Day = None) -> Findings:
+        """Take an acceptance back. Raises InputProblems where the finding is not accepted."""
+        from .finding_records import reopen
+
+        return reopen(self._workspace, id, _day(as_of))
+
+    def export(
+        self, path: str | Path, *, format: str = "mspdi", programme: str | None = None, as_of: Day = None
+    ) -> Any:
+        """Write what is stored as a file that another tool reads; give a sentence for each thing that it cannot hold.
+
+        `format`: mspdi (Microsoft Project XML), of `programme` where there are several. Raises Usage for a format or
+        programme that is not there, InputProblems where there is nothing to write or the file cannot be written.
+        """
+        from .plan_exports import write_plan
+
+        return write_plan(self._workspace, path, format, programme, _day(as_of))
 
     def map(self, *, as_of: Day = None) -> str:
         """Draw the landscape as one HTML page that needs nothing else."""

@@ -46,6 +46,7 @@ def make(upgrade: bool = False) -> None:
         command = [
             str(program), "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--python-version=3.11",
             "--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command=python3 dev.py lock",
+            "--no-strip-extras",  # pip refuses the hashes of `coverage` where somebody asks for `coverage[toml]`
             f"--output-file={output.as_posix()}", *(["--upgrade"] if upgrade else []), *lock.inputs,
         ]  # fmt: skip
         done = subprocess.run(command, cwd=ROOT, env=clean_variables(), capture_output=True)

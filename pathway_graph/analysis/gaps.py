@@ -319,4 +319,3 @@ def _assumptions(
     elif uncounted:
         said.append("Shares count areas and months of age, since populations are not known.")
     return said
-

@@ -186,7 +186,6 @@ def _kept(table: Columns, outer: Rows, inner: Rows, i: Numbers, j: Numbers) -> N
     return np.minimum(a, b) * table.many + np.maximum(a, b)
 
 
-
 def surely(coverage: Coverage, wanted: Sequence[int], a: Numbers, b: Numbers) -> Flags:
     """For pairs that may meet: do ages, groups and hours surely meet, whatever the blanks are."""
     result = np.ones(a.size, np.bool_)

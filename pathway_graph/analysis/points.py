@@ -152,9 +152,7 @@ class Diagram:
     `effort`: most nodes that are worked out; what is left then is `NOT_KNOWN`, and `cut_short` says so.
     """
 
-    def __init__(
-        self, grid: Grid, layers: Sequence[Layer], asked: Box | None = None, effort: int = EFFORT
-    ) -> None:
+    def __init__(self, grid: Grid, layers: Sequence[Layer], asked: Box | None = None, effort: int = EFFORT) -> None:
         self.grid = grid
         self.cut_short = False
         self._given, self._effort = layers, effort

@@ -7,13 +7,11 @@ import json
 import click
 
 from pathway_graph import asking
-from pathway_graph.plan_exports import write_mspdi
+from pathway_graph.plan_exports import FORMATS
 
 from .options import Options, everywhere, opened, say
 
-__all__ = ["FORMATS", "command"]
-
-FORMATS = ("mspdi",)
+__all__ = ["command"]
 
 
 @click.command("export")
@@ -24,7 +22,7 @@ FORMATS = ("mspdi",)
 def command(options: Options, format: str, path: str, programme: str | None) -> None:
     """Write a programme, with its dates and floats, as a plan that Microsoft Project opens."""
     with opened(options) as workspace:
-        left_out = write_mspdi(workspace, path, programme, options.as_of)
+        left_out = workspace.export(path, format=format, programme=programme, as_of=options.as_of)
         if options.as_json:
             body = {"schema": "pathway-graph/export/1", "workspace": asking.about(workspace), "format": format,
                     "file": path, "left_out": list(left_out)}  # fmt: skip

@@ -18,9 +18,7 @@ __all__ = ["command"]
 @click.option("--text", metavar="CYPHER", help="Run this Cypher instead; only reading is allowed.")
 @click.option("--cypher", is_flag=True, help="Print the question's file instead of asking it.")
 @everywhere
-def command(
-    options: Options, name: str | None, parameters: tuple[str, ...], text: str | None, cypher: bool
-) -> None:
+def command(options: Options, name: str | None, parameters: tuple[str, ...], text: str | None, cypher: bool) -> None:
     """List the questions; ask one.
 
     \b

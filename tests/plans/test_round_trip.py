@@ -10,7 +10,7 @@ from pathway_graph.analysis.scheduling import Schedule, schedule
 from pathway_graph.analysis.scheduling.calendars import instant
 from pathway_graph.cli import main
 from pathway_graph.demonstration import example_file
-from pathway_graph.plan_exports import write_mspdi
+from pathway_graph.plan_exports import write_plan
 from pathway_graph.plans import planned
 from pathway_graph.registry import read_here
 from pathway_graph.workspace import Workspace
@@ -29,7 +29,7 @@ def scheduled(file: Path, at: Path, written: Path | None = None) -> Schedule:
     with Workspace.create(at) as workspace:
         workspace.load(read_here(file, source="plan"))
         if written:
-            write_mspdi(workspace, written)
+            write_plan(workspace, written)
         return schedule(planned(workspace).plan, today=workspace.as_of)
 
 

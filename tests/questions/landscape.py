@@ -11,6 +11,7 @@ import yaml
 from pathway_graph import projection, registry, validation
 from pathway_graph.ledger import Net
 from pathway_graph.records import Record
+from pathway_graph.stamps import Stamp
 from pathway_graph.stores import Store
 from pathway_graph.values import canonical
 
@@ -48,6 +49,6 @@ def build(store: Store, records: Iterable[Record]) -> None:
         transaction.run("MATCH (n) DETACH DELETE n")
     projection.prepare(store, "test")
     net = [Net(r.label, r.id, field, None, canonical(value)) for r in records for field, value in r.facts.items()]
-    before, after = projection.Stamp("test", 0, ""), projection.Stamp("test", 1, "hash")
+    before, after = Stamp("test", 0, ""), Stamp("test", 1, "hash")
     with store.transaction() as transaction:
         projection.apply(transaction, before, after, net)

@@ -20,7 +20,7 @@ from .random_plans import plans
 from .shared import folder
 from .test_random_plans import everything
 
-write = exports()["mspdi"].mspdi
+write = exports()["mspdi"].write
 
 
 def apart(result: Schedule, programme: str) -> list[str]:

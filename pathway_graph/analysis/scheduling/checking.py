@@ -91,4 +91,3 @@ def _parts(plan: Plan) -> Iterator[Problem]:
     for loop in one_loop_each(parents):
         text = f"{' is part of '.join([*loop, loop[0]])}."
         yield Problem("PG360", text, "Take one of them out of part_of.", field="part_of")
-

@@ -147,9 +147,7 @@ class Columns:
 class _Side:
     """The links as one pass meets them: sorted by the end that it works out, level by level."""
 
-    def __init__(
-        self, order: Index, levels: Index, links: _Sorted, rank: Index, other: Index, weight: Whole
-    ) -> None:
+    def __init__(self, order: Index, levels: Index, links: _Sorted, rank: Index, other: Index, weight: Whole) -> None:
         count = np.maximum(links.count[order], 1)
         self.first = np.zeros(order.size + 1, np.int64)
         np.cumsum(count, out=self.first[1:])
