@@ -6,8 +6,8 @@ it finds is printed with the lines that make it again.
 
 from hypothesis import HealthCheck, settings
 
-_ALIKE = {"deadline": None, "print_blob": True, "suppress_health_check": list(HealthCheck)}
+_alike = settings(deadline=None, print_blob=True, suppress_health_check=list(HealthCheck))
 
-settings.register_profile("every_run", derandomize=True, database=None, **_ALIKE)
-settings.register_profile("search", derandomize=False, **_ALIKE)
+settings.register_profile("every_run", _alike, derandomize=True, database=None)
+settings.register_profile("search", _alike)
 settings.load_profile("every_run")

@@ -105,7 +105,8 @@ def test_more_provision_never_opens_a_gap(landscape: Landscape) -> None:
     """
     assume(landscape.provisions)
     *others, last = landscape.provisions
-    named = {word for row in (*others, *landscape.requirements) for word in row.extent.groups.may}
+    extents = [row.extent for row in others] + [row.extent for row in landscape.requirements]
+    named = {word for extent in extents for word in extent.groups.may}
     assume(named.issuperset(last.extent.groups.may))
     fewer = dataclasses.replace(landscape, provisions=tuple(others))
     more, less = gaps(landscape, DAY).judged, gaps(fewer, DAY).judged
