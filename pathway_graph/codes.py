@@ -238,6 +238,13 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("PG412", "The port is not one for Bolt.", "Name the server's Bolt port, usually 7687."),
     # 500-519 pictures and exports
     ("PG500", "A picture could not be written.", "Close it where it is open, or name another file with -o."),
+    ("PG501", "Nothing on this machine can write this format.", "Install what the message names, or write SVG."),
+    (
+        "PG502",
+        "The text of a picture would be smaller than 5 points on the page.",
+        "Take a larger page, cut the picture down, or write it as SVG or HTML.",
+    ),
+    ("PG510", "The house style cannot be used.", "Correct the YAML file; the message names the key."),
     # 700-749 plans
     ("PG700", "A day of a calendar cannot be read.", "Write 2018-12-24 in closed, 2018-12-22 09:00-13:00 in open."),
     (

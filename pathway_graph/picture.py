@@ -7,6 +7,8 @@ import datetime
 from collections.abc import Iterable
 from typing import Literal
 
+from .drawing import Table
+
 __all__ = ["NOT_STATED", "Box", "Grid", "Style", "Table", "grid"]
 
 Style = Literal["there", "planned", "gap", "paused"]
@@ -26,15 +28,6 @@ class Box:
     column: str
     style: Style = "there"
     lines: tuple[str, ...] = ()
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Table:
-    """A table beneath a picture: what the picture shows, in words and with sources."""
-
-    title: str
-    headers: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
