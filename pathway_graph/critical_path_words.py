@@ -29,6 +29,11 @@ def title(told: Mapping[str, Any], day: datetime.date) -> str:
             " Some dates are not exact: the forecast reads starts at their earliest and finishes at their latest. With "
             f"all of them at their earliest it would be {_day(ends[0])}, with all at their latest {_day(ends[1])}."
         )
+        if not ends[0] <= told["finish"] <= ends[1]:
+            text += (
+                " The forecast lies outside these two, since what states no duration is taken to last from its earliest"
+                " start to its latest finish."
+            )
     return text
 
 
