@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .analysis.coverage import Coverage
+from .analysis.english import day_in_words
 from .analysis.gaps import percent
 from .findings import limits
 
@@ -43,7 +45,7 @@ def finding_lines(row: Mapping[str, Any]) -> Iterator[str]:
         affected = "People whom it may concern" if row["verdict"] == "not_known" else "People affected"
         yield f"  {affected}: {row['people']:,}."
     if row.get("opens_on"):
-        yield f"  Planned from {row['opens_on']}."
+        yield f"  Planned from {_day(row['opens_on'])}."
     yield from (f"  Nearest: {near['words']}." for near in row.get("nearest", ())[:_NEAREST])
     if row.get("taking_nobody"):
         yield f"  Full or paused, so counted as nothing: {', '.join(row['taking_nobody'])}."
@@ -51,7 +53,7 @@ def finding_lines(row: Mapping[str, Any]) -> Iterator[str]:
         yield f"  Ask for: {hanging_words(row['hangs_on'])}."
     dates = (row.get("box") or {}).get("dates", {})
     if dates.get("until"):
-        yield f"  True until {dates['until']}, when something that it rests on begins or ends."
+        yield f"  True until {_day(dates['until'])}, when something that it rests on begins or ends."
     if row["stated"]:
         yield f"  Stated in: {row['stated']}{'. Rests in part on an assumption of ours' if row['assumed'] else ''}."
     yield f"  {row['id']}, {row['state']}; {row['severity']}: {row['severity_because']}. {row['remedy']}"
@@ -71,6 +73,10 @@ def _share(told: Mapping[str, Any]) -> str:
     """Say the share of a whole statement, and how much of it those above have not told: statements may overlap."""
     whole, new = percent(told["whole_share"]), percent(told["share"])
     return whole if whole == new else f"{whole}, of which {new} is not told above"
+
+
+def _day(iso: str) -> str:
+    return day_in_words(datetime.date.fromisoformat(iso).toordinal())
 
 
 def _people(told: Mapping[str, Any]) -> str:

@@ -252,6 +252,10 @@ def _severity(row: dict[str, Any], top: int | None) -> tuple[str, str]:
     return ("medium", "people may fall here") if falling else ("low", "only papers are not known")
 
 
+def _on(iso: str) -> str:
+    return day_in_words(datetime.date.fromisoformat(iso).toordinal())
+
+
 def _lines(row: dict[str, Any]) -> Iterator[str]:
     """Tell one finding."""
     state = f" [{row['state']}]" if row["state"] in ("accepted", "reopened") else ""
@@ -266,7 +270,7 @@ def _lines(row: dict[str, Any]) -> Iterator[str]:
         yield f"  Ask for: {hanging_words(row['hangs_on'])}."
     until = ((row["box"] or {}).get("dates") or {}).get("until")
     if until:
-        yield f"  True until {until}, when something that it rests on opens or closes."
+        yield f"  True until {_on(until)}, when something that it rests on opens or closes."
     if row["stated"]:
         yield f"  Stated in: {row['stated']}{'. Rests in part on an assumption of ours' if row['assumed'] else ''}."
     yield f"  {row['id']}, {row['state']}; {row['severity']}: {row['severity_because']}. {row['remedy']}"

@@ -87,12 +87,16 @@ def _why(a: Offered, b: Offered, surely: int, perhaps: int) -> list[int]:
 
 
 def size_of(offered: Offered, space: Space, measure: Measure) -> int | None:
-    """The weight of a provision's own box; None where it is not stated exactly."""
-    if offered.sure != offered.may:
+    """The weight of a provision's own box; None where it is not stated exactly. Steps need not be stated where no need
+    of the box has any."""
+    if any(offered.sure[d] != offered.may[d] for d in (AREAS, AGES, NEEDS, GROUPS, MINUTES)):
         return None
     total = 0
     for scale, leaves in space.scales.items():
-        needs, steps = offered.sure[NEEDS] & leaves, offered.sure[STEPS] & space.on_scale(scale)
+        needs, on = offered.sure[NEEDS] & leaves, space.on_scale(scale)
+        steps = offered.sure[STEPS] & on
+        if needs and steps != offered.may[STEPS] & on:
+            return None
         if needs and steps:
             box = (*offered.sure[:NEEDS], needs, offered.sure[GROUPS], steps, offered.sure[MINUTES] & ~UNTESTED)
             total += measure.volume(box)

@@ -117,8 +117,8 @@ class DuplicatesOracle(Oracle):
                 takes = self.provision_takes(row, point).values()
                 if all(may for _, may in takes):
                     found.add(point)
-            if any(sure != may for sure, may in self.sets(row).values()):
-                return None
+                    if not all(sure for sure, _ in takes):
+                        return None
             taken.append(found)
         areas = {point[0] for found in taken for point in found}
         ages = {point[1] for found in taken for point in found}

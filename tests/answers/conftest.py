@@ -55,3 +55,15 @@ def answered(capsys: pytest.CaptureFixture[str]) -> Callable[..., Any]:
         return json.loads(told.out)
 
     return ran
+
+
+@pytest.fixture
+def told(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """Run a command on a workspace on the cases' day; give what it says to people, on one line."""
+
+    def ran(folder: pathlib.Path, *words: str) -> str:
+        day = () if "--as-of" in words else ("--as-of", book()["base"]["as_of"])
+        assert main([*words, "-C", str(folder), *day]) in (0, 1)
+        return " ".join(capsys.readouterr().out.split())
+
+    return ran
