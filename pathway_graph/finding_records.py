@@ -32,6 +32,7 @@ def all_findings(workspace: Workspace, day: datetime.date) -> tuple[list[dict[st
     Rows without a source or confirmation are listed by `check` alone: they are work to do, and no findings about care.
     """
     from .checking import KINDS, check
+    from .contract_answers import contracts
     from .duplicate_answers import duplicates
     from .everyone_answers import everyone
     from .gap_answers import gaps
@@ -40,7 +41,7 @@ def all_findings(workspace: Workspace, day: datetime.date) -> tuple[list[dict[st
     found: dict[str, dict[str, Any]] = {}
     pairs, classes = duplicates(workspace, day, every=True), everyone(workspace, day)
     cut_short = {"duplicate": bool(pairs.more["unlisted"]), "unreached": bool(classes.more["cut_short"])}
-    answers = [gaps(workspace, day).result(), pairs, handoffs(workspace, day), classes]
+    answers = [gaps(workspace, day).result(), pairs, handoffs(workspace, day), classes, contracts(workspace, day)]
     answers += [check(workspace, day, kind) for kind in KINDS if kind not in _PASSED_OVER]
     for answer in answers:
         for row in answer:

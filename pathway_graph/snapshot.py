@@ -12,7 +12,7 @@ from typing import Any
 
 from .analysis import landscape as land
 
-__all__ = ["landscape", "statements"]
+__all__ = ["date_of", "landscape", "quantity_of", "statements"]
 
 Read = Callable[..., Sequence[Mapping[str, Any]]]
 Row = Mapping[str, Any]
@@ -164,12 +164,13 @@ def _function(rows: Mapping[str, Sequence[Row]], forward: Links) -> tuple[land.F
 
 def _service(rows: Mapping[str, Sequence[Row]], forward: Links) -> tuple[land.Service, ...]:
     providers = _back(forward, "Organisation PROVIDES Service")
-    finish = {r["id"]: _date(r, "planned_finish").latest for r in rows["Milestone"]}
+    finish = {r["id"]: date_of(r, "planned_finish").latest for r in rows["Milestone"]}
     openers = _back(forward, "Milestone MOBILISES Service")
     return tuple(
         land.Service(
-            r["id"], r["name"], providers.get(r["id"], ()), r["status"] or "", _date(r, "opens"), _date(r, "closes"),
-            r["annual_value"], max((f for m in openers.get(r["id"], ()) if (f := finish[m])), default=None),
+            r["id"], r["name"], providers.get(r["id"], ()), r["status"] or "", date_of(r, "opens"),
+            date_of(r, "closes"), r["annual_value"],
+            max((f for m in openers.get(r["id"], ()) if (f := finish[m])), default=None),
             tuple(r["entry"]) if r["entry"] else None,
         )
         for r in rows["Service"]
@@ -186,8 +187,8 @@ def _provision(rows: Mapping[str, Sequence[Row]], links: Any, forward: Links) ->
         found.append(
             land.Provision(
                 id, service[id], _to(forward, "Provision DELIVERS Function", id), _extent("Provision", r, links),
-                "Service" if service[id] == id else "Provision", _date(r, "opens"), _date(r, "closes"),
-                _quantity(r, field), _quantity(r, "response_within"), field,
+                "Service" if service[id] == id else "Provision", date_of(r, "opens"), date_of(r, "closes"),
+                quantity_of(r, field), quantity_of(r, "response_within"), field,
             )
         )  # fmt: skip
     return tuple(found)
@@ -197,9 +198,9 @@ def _requirement(rows: Mapping[str, Sequence[Row]], links: Any, forward: Links) 
     return tuple(
         land.Requirement(
             r["id"], r["name"], _to(forward, "Requirement ASKS_FOR Function", r["id"])[0],
-            _extent("Requirement", r, links), _quantity(r, "max_wait"), _quantity(r, "response_within"),
+            _extent("Requirement", r, links), quantity_of(r, "max_wait"), quantity_of(r, "response_within"),
             r["strength"] or "", r["basis"] or "", _to(forward, "Requirement ASKED_BY Organisation|Board", r["id"]),
-            _date(r, "opens"), _date(r, "closes"),
+            date_of(r, "opens"), date_of(r, "closes"),
         )
         for r in rows["Requirement"]
     )  # fmt: skip
@@ -209,7 +210,7 @@ def _contract(rows: Mapping[str, Sequence[Row]], forward: Links) -> tuple[land.C
     return tuple(
         land.Contract(
             r["id"], r["name"], _to(forward, "Contract FUNDS Service", r["id"]),
-            _to(forward, "Contract REPLACES Contract", r["id"]), _date(r, "starts"), _date(r, "ends"),
+            _to(forward, "Contract REPLACES Contract", r["id"]), date_of(r, "starts"), date_of(r, "ends"),
         )
         for r in rows["Contract"]
     )  # fmt: skip
@@ -224,7 +225,7 @@ def _handoff(rows: Mapping[str, Sequence[Row]], links: Any, forward: Links) -> t
             land.Handoff(
                 r["id"], giver, taker[0] if taker else None, r["name"] or "", r["kind"] or "refer",
                 r["to_state"] == "none", bool(r["immediate"]), _yes_no(r, "protocol"), _yes_no(r, "agreement"),
-                _quantity(r, "max_wait"), _extent("Handoff", r, links),
+                quantity_of(r, "max_wait"), _extent("Handoff", r, links),
             )
         )  # fmt: skip
     return tuple(found)
@@ -285,7 +286,8 @@ def _words(r: Row) -> land.Words:
     return land.Words(state, tuple(r["group_sure"] or ()), tuple(r["group_may"] or ()))
 
 
-def _date(r: Row, name: str) -> land.Date:
+def date_of(r: Row, name: str) -> land.Date:
+    """Read a date of a row: its state and both ends; the row has NAME, NAME_state, NAME_earliest and NAME_latest."""
     words, state = r[name], r[f"{name}_state"]
     if words is None:
         return land.BLANK_DATE
@@ -302,7 +304,8 @@ def _ordinal(day: str | datetime.date | None) -> int | None:
     return (datetime.date.fromisoformat(day) if isinstance(day, str) else day).toordinal()
 
 
-def _quantity(r: Row, name: str) -> land.Quantity:
+def quantity_of(r: Row, name: str) -> land.Quantity:
+    """Read a number of a row: the row has NAME, NAME_state, NAME_low, NAME_low_open and NAME_high."""
     exact, state = r[name], r[f"{name}_state"]
     if exact is not None:
         return land.Quantity("stated", exact, exact)

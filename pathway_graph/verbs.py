@@ -79,6 +79,18 @@ class Verbs:
 
         return critical_path(self._workspace, to, data_date=_day(data_date), **more)
 
+    def contracts(
+        self, *, as_of: Day = None, horizon_months: int | None = None, prime: str | None = None
+    ) -> Findings:  # fmt: skip
+        """Say which contracts end with nothing behind them before the horizon, and what hangs on each.
+
+        `horizon_months`: default the setting of that name, else 6; `prime`: only that contract and what lies under it.
+        Raises Usage where there is no such contract.
+        """
+        from .contract_answers import contracts
+
+        return contracts(self._workspace, _day(as_of), horizon_months, prime)
+
     def check(self, *, as_of: Day = None, kind: str | None = None) -> Result:
         """List what has to be settled: disagreements, what is missing, assumed, unsourced, unassured."""
         from .checking import check

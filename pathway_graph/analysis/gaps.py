@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from .boxes import AGES, AREAS, Box, bits
@@ -19,7 +19,7 @@ from .space import Values
 from .standing import AT_RISK, COVERED, GAP, NOT_KNOWN, PLANNED, TOO_SLOW, VERDICTS, Field, in_force
 from .statements import LIMIT, Statement
 
-__all__ = ["ONE_YEAR", "GapFinding", "Gaps", "Told", "gaps"]
+__all__ = ["ONE_YEAR", "GapFinding", "Gaps", "Told", "gaps", "people_touched"]
 
 ONE_YEAR = "perhaps only the way the ages are written"
 
@@ -193,11 +193,15 @@ def _whole(people: Fraction) -> int:
 
 def _people(coverage: Coverage, judgement: Judgement, level: int) -> int | None:
     """The people of all areas and ages that the verdict touches; None where not all of them are counted."""
-    touched: dict[int, int] = {}
     if not coverage.landscape.populations:
         return None
-    for part, piece in judgement.pieces(level):
-        box = part.grid.outer(piece)
+    return people_touched(coverage, (part.grid.outer(piece) for part, piece in judgement.pieces(level)))
+
+
+def people_touched(coverage: Coverage, boxes: Iterable[Box]) -> int | None:
+    """The people of all areas and ages that boxes touch, each once; None where not all of them are counted."""
+    touched: dict[int, int] = {}
+    for box in boxes:
         touched[box[AREAS]] = touched.get(box[AREAS], 0) | box[AGES]
     leaves: dict[int, int] = {}
     for areas, ages in touched.items():

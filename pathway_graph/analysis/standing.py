@@ -17,7 +17,7 @@ from .landscape import BLANK_DATE, Contract, Date, Landscape, Provision, Quantit
 
 __all__ = [
     "AT_RISK", "COVERED", "GAP", "NOT_KNOWN", "PLANNED", "TOO_SLOW", "VERDICTS", "Condition", "Field", "Standing",
-    "Standings", "in_force", "months_after",
+    "Standings", "in_force", "months_after", "runs",
 ]  # fmt: skip
 
 GAP, PLANNED, TOO_SLOW, AT_RISK, COVERED, NOT_KNOWN = range(6)
@@ -103,12 +103,7 @@ class Standings:
         self._known: dict[tuple[object, ...], Standing] = {}
 
     def _running(self, contract: Contract, replaced: bool) -> Condition:
-        ends, field = contract.ends, Field("Contract", contract.id, "ends")
-        if replaced or ends.state in ("blank", "any"):
-            return _YES
-        if ends.state == "missing":
-            return Condition(False, True, (field,))
-        return Condition(_from(ends.earliest, self.horizon), _from(ends.latest, self.horizon, True), (field,))
+        return _YES if replaced else runs(contract.ends, self.horizon, Field("Contract", contract.id, "ends"))
 
     def times(self, provision: Provision) -> tuple[tuple[Condition, ...], tuple[Condition, ...]]:
         """Whether it has opened, and whether it has not closed, on the day."""
@@ -215,6 +210,15 @@ def _lasting(closes: Date, day: int, field: Field, status: str | None) -> Condit
 
 def _from(bound: int | None, day: int, unbounded: bool = False) -> bool:
     return unbounded if bound is None else bound >= day
+
+
+def runs(ends: Date, day: int, field: Field) -> Condition:
+    """Whether a contract with this end, kept in this field, still runs on a day; without an end it runs on."""
+    if ends.state in ("blank", "any"):
+        return _YES
+    if ends.state == "missing":
+        return Condition(False, True, (field,))
+    return Condition(_from(ends.earliest, day), _from(ends.latest, day, True), (field,))
 
 
 def in_force(requirement: Requirement, day: int) -> Condition:

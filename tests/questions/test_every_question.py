@@ -71,6 +71,9 @@ CROWDED: dict[str, list[dict[str, Any]]] = {
         },
     ),
     "Contracts": rows(
+        2,
+        lambda n: {"id": f"next{n}", "name": f"Next {n}", "replaces": "k0; k3", "services": "s3" if n else "s1"},
+    ) + rows(
         4,
         lambda n: {
             "id": f"k{n}", "name": f"K{n}", "buyers": "o1; o2", "suppliers": "o0; o1", "ends": "2018-03-31",
