@@ -81,6 +81,8 @@ def _parts(picture: Picture, house: House) -> Iterator[str]:
     yield from (_mark(mark, house.look(mark.style)) for mark in picture.marks)
     yield from (_text(text, house) for text in picture.texts)
     yield from (_link(link, house) for link in picture.links)
+    for band in picture.bands:  # above the lines, so that a title is never struck through
+        yield from (_text(text, house, band.style) for text in band.texts)
     yield from (_box(box, house) for box in picture.boxes)
     yield from (_badge(link, house) for link in picture.links if link.at and (link.number or link.label))
     yield from (_mark(mark, house.look(mark.style)) for mark in picture.over)
@@ -99,7 +101,6 @@ def _band(band: Band, house: House) -> str:
     name = band.words or band.title
     parts = [_shape(band.shape, band.x, band.y, band.width, band.height, look)]
     parts += [_mark(mark, house.look(mark.style)) for mark in band.marks]
-    parts += [_text(text, house, band.style) for text in band.texts]
     opening = f'<g class="band {band.style}" role="img" aria-label="{xml(name)}" data-id="{xml(band.id)}">'
     return f"{opening}{''.join(parts)}</g>"
 
@@ -244,7 +245,11 @@ def _table(table: Table, house: House, y: float, across: float) -> tuple[list[st
     for at, row in enumerate(table.rows):
         style = table.styles[at] if at < len(table.styles) else ""
         indent = 0.0
-        cells = [plain(cell) for cell in row]
+        named = "" if style else ": "
+        cells = [
+            (f"{table.headers[n]}{named}" if named and n else "") + plain(row[n])
+            for n in table.brief or range(len(row))
+        ]
         if style:
             look, wide = house.look(style), max(15.0, width(cells[0], 8.5, True) + 6)
             paint = f'fill="{look.fill or "#ffffff"}" stroke="{look.line}"'

@@ -35,6 +35,7 @@ COMMANDS: dict[str, str] = {
     "findings": "Record findings, and what becomes of them.",
     "check": "Show what is missing, contradictory or unassured.",
     "map": "Draw the landscape of services.",
+    "diagram": "Draw dependencies, handoffs, or what a question draws.",
     "export": "Write a plan as a file that another tool reads.",
     "db": "Look after the workspace and its graph.",
     "doctor": "Say what works on this machine, and explain codes.",

@@ -244,6 +244,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "The text of a picture would be smaller than 5 points on the page.",
         "Take a larger page, cut the picture down, or write it as SVG or HTML.",
     ),
+    ("PG503", "A renderer left out what was asked for, or failed.", "Say another with --renderer, and tell us."),
+    ("PG504", "There is no such picture or format, or it wants something more.", "The message names what there is."),
     ("PG510", "The house style cannot be used.", "Correct the YAML file; the message names the key."),
     # 700-749 plans
     ("PG700", "A day of a calendar cannot be read.", "Write 2018-12-24 in closed, 2018-12-22 09:00-13:00 in open."),

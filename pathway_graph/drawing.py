@@ -130,7 +130,7 @@ class Table:
     """A table beneath a picture: what the picture shows, in words and with sources.
 
     `drawn`: short enough to be part of the picture in formats that are one picture (SVG, PNG). `styles` are those of
-    the badges in its first column, one a row, or empty.
+    the badges in its first column, one a row, or empty; `brief` names the columns that are drawn (all, where empty).
     """
 
     title: str
@@ -138,6 +138,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     drawn: bool = False
     styles: tuple[str, ...] = ()
+    brief: tuple[int, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from .diagrams import Drawing
     from .findings import Findings
     from .results import Result
     from .workspace import Workspace
@@ -148,6 +149,17 @@ class Verbs:
 
         page: str = exports()["map"].html(landscape_map(self._workspace, _day(as_of)))
         return page
+
+    def diagram(self, what: str, *, as_of: Day = None, **how: Any) -> Drawing:
+        """Draw `dependencies`, `handoffs`, `contracts`, `coverage`, or the picture of a question.
+
+        `how`: `only` (a Filter), `cards`, `to`, `house`, `renderer`, `fresh`, `keep`, and the question's parameters.
+        The drawing shows itself in a notebook; `save(path, format, page)` writes it. Raises Usage for a picture that
+        is not there, NoRenderer where the renderer that was named fails.
+        """
+        from .diagrams import diagram
+
+        return diagram(self._workspace, what, _day(as_of), **how)
 
     def to_networkx(self) -> Any:
         """Give the whole graph as a networkx.MultiDiGraph; nodes are named `Label#id`."""

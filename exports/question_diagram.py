@@ -1,0 +1,62 @@
+"""Show the `draw` part of any question as boxes and lines."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Sequence
+
+from pathway_graph.drawing import Key, Table
+from pathway_graph.node_link import Edge, Network, Node
+from pathway_graph.questions import Line
+
+__all__ = ["network"]
+
+_STYLES = {
+    "Service": "there", "Provision": "there", "Contract": "contract", "Dependency": "external",
+    "Organisation": "organisation", "Board": "organisation", "Milestone": "not_started", "Requirement": "risk",
+}  # fmt: skip
+
+
+def network(
+    name: str, question: str, remedy: str, lines: Sequence[Line], as_of: datetime.date, footer: Sequence[str]
+) -> Network:
+    """Make the diagram of what a question draws: a box each node, a line each relationship, both once."""
+    nodes: dict[str, Node] = {}
+    edges: dict[str, Edge] = {}
+    for line in lines:
+        start = _node(nodes, line.source_label, line.source, line.source_name)
+        if line.target is None or line.relationship is None:
+            continue
+        end = _node(nodes, line.target_label or "", line.target, line.target_name or line.target)
+        said = line.relationship.replace("_", " ").lower()
+        id = f"{start} {line.relationship} {end}"
+        words = f"{line.source_name or line.source} {said} {line.target_name or line.target}"
+        edges.setdefault(id, Edge(id, start, end, words=words))
+    kinds = Counter(node.kind for node in nodes.values())
+    verbs = list(dict.fromkeys(line.relationship.replace("_", " ").lower() for line in lines if line.relationship))
+    told = [f"{', '.join(f'{count} {kind}' for kind, count in sorted(kinds.items()))}"] if kinds else []
+    told += [f"Lines: {', '.join(verbs)}"] if verbs else []
+    rows = tuple((nodes[e.start].title, e.words.removeprefix(nodes[e.start].title).strip()) for e in edges.values())
+    return Network(
+        name, question if nodes else f"{question} Nothing is found", as_of, tuple(nodes.values()),
+        tuple(edges.values()), {}, tuple(told), f"{len(nodes)} boxes and {len(edges)} lines.", _keys(nodes),
+        (Table("In words", ("What", "How it is linked"), rows),) if rows else (), (*footer, remedy), (),
+    )  # fmt: skip
+
+
+def _node(nodes: dict[str, Node], label: str, id: str, name: str) -> str:
+    own = f"{label}#{id}"
+    nodes.setdefault(own, Node(own, label, name or id, label, style=_STYLES.get(label, "organisation"),
+                               words=f"{label}: {name or id}"))  # fmt: skip
+    return own
+
+
+def _keys(nodes: dict[str, Node]) -> tuple[Key, ...]:
+    """Name each look by the labels that have it; the label stands in every box, too."""
+    labels: dict[str, list[str]] = {}
+    for node in nodes.values():
+        found = labels.setdefault(node.style, [])
+        if node.kind not in found:
+            found.append(node.kind)
+    return tuple(Key(style, ", ".join(kinds)) for style, kinds in labels.items())
