@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import asking, snapshot
 from .analysis.cliffs import VERDICTS, Cliff, Range, cliffs
-from .analysis.landscape import Landscape
+from .analysis.landscape import Contract, Landscape
 from .analysis.standing import Field
 from .analysis.taken_down import AtRisk, Hanging, TakenDown
 from .analysis.worth import annual, primes, quarters
@@ -57,7 +57,23 @@ class _Answer:
 
     @cached_property
     def landscape(self) -> Landscape:
-        return snapshot.landscape(self.workspace.read)
+        read = tuple(
+            Contract(row.id, row.name, row.services, row.replaces, row.starts, row.ends)
+            for row in self.columns.agreements
+        )
+        return snapshot.landscape(self.workspace.read, read)
+
+    @cached_property
+    def service_names(self) -> dict[str, str]:
+        return {row.id: row.name for row in self.landscape.services}
+
+    @cached_property
+    def handoffs_of(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for row in self.landscape.handoffs:
+            for end in (row.sender, row.receiver):
+                found.setdefault(end or "", set()).add(row.id)
+        return found
 
     @cached_property
     def hanging(self) -> Hanging:
@@ -140,7 +156,6 @@ class _Answer:
         value, derived = annual(row)
         level, why = severity(cliff, down, self.today)
         at_risk = [self._requirement(each) for each in down.requirements or ()]
-        names = {s.id: s.name for s in self.landscape.services} if down.services else {}
         told = {
             "id": finding_id(("contract_cliff", row.id)), "kind": "contract_cliff", "verdict": cliff.verdict,
             "severity": level, "severity_because": why, "title": "",
@@ -154,7 +169,7 @@ class _Answer:
             "start_by": _range(cliff.start_by), "last_start": _range(cliff.last_start),
             "notice_by": _range(cliff.notice_by), "extends_to": _range(cliff.extends_to),
             "annual_value": value, "annual_value_derived": derived,
-            "services": [{"id": s, "name": names[s], "left": {True: "yes", None: "not_known"}[left]}
+            "services": [{"id": s, "name": self.service_names[s], "left": {True: "yes", None: "not_known"}[left]}
                          for s, left in down.services.items() if left is not False],
             "services_left": sorted(down.services), "requirements": at_risk if down.requirements is not None else None,
             "requirements_at_risk": len(at_risk), "suppliers": self.columns.named("suppliers", row.id),
@@ -186,7 +201,7 @@ class _Answer:
     ) -> list[str]:
         """The ids of findings on record about the contract, what it leaves without money, and what rests on that."""
         services = set(down.services)
-        handoffs = [h.id for h in self.landscape.handoffs if {h.sender, h.receiver} & services] if services else []
+        handoffs = {id for service in services for id in self.handoffs_of.get(service, ())}
         subjects = [f"Contract#{cliff.agreement.id}", *(f"Service#{id}" for id in services)]
         subjects += [f"Requirement#{row.requirement.id}" for row in down.requirements or ()]
         subjects += [f"Handoff#{id}" for id in handoffs]

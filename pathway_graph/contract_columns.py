@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from .analysis.cliffs import Agreement
+from .analysis.landscape import BLANK_DATE, Date
 from .snapshot import date_of, quantity_of
 
 __all__ = ["ContractColumns", "contract_columns", "statements"]
@@ -14,8 +15,8 @@ __all__ = ["ContractColumns", "contract_columns", "statements"]
 Read = Callable[..., Sequence[Mapping[str, Any]]]
 
 _DATES = ("starts", "ends", "extend_to")
-_NUMBERS = ("lead_months", "notice_months")
-_PLAIN = ("name", "kind", "status", "annual_value", "total_value")
+_MONTHS = ("lead_months", "notice_months")
+_PLAIN = ("name", "annual_value", "total_value", *_MONTHS)
 _LINKS = {
     "services": "MATCH (a:Contract)-[:FUNDS]->(b:Service)", "replaces": "MATCH (a:Contract)-[:REPLACES]->(b:Contract)",
     "under": "MATCH (a:Contract)-[:UNDER]->(b:Contract)", "suppliers": "MATCH (a:Contract)-[:WITH]->(b:Organisation)",
@@ -30,56 +31,66 @@ class ContractColumns:
 
     agreements: tuple[Agreement, ...]
     links: Mapping[str, Mapping[str, tuple[str, ...]]]
-    names: Mapping[str, str]
-    statuses: Mapping[str, str]
+    organisations: Mapping[str, str]
 
     def named(self, kind: str, id: str) -> list[str]:
-        """The names of what a contract is linked with."""
-        return [self.names[f"{kind} {other}"] for other in self.links[kind].get(id, ())]
+        """The names of the organisations with which a contract is linked."""
+        return [self.organisations[other] for other in self.links[kind].get(id, ())]
 
 
 def statements() -> dict[str, str]:
-    """List every statement that is run, by name; the linter checks them."""
-    wanted = list(_PLAIN)
-    for name in _DATES:
-        wanted += [name, *(f"{name}_{part}" for part in ("state", "earliest", "latest"))]
-    for name in _NUMBERS:
-        wanted += [name, *(f"{name}_{part}" for part in ("state", "low", "low_open", "high"))]
-    told = ", ".join(f"n.{name} AS {name}" for name in wanted)
+    """List every statement that is run, by name; the linter checks them. What is rare is asked by itself, and what is
+    to be in order is ordered here, not in the graph: both take most of the time else."""
+    wanted = [*_PLAIN, *(f"{name}_{part}" for name in _DATES for part in ("state", "earliest", "latest"))]
+    half = [f"{name}_{part}" for name in _MONTHS for part in ("state", "low", "low_open", "high")]
+    some = " OR ".join(f"n.{name}_state IS NOT NULL" for name in _MONTHS)
     return {
-        "Contract": f"MATCH (n:Contract) RETURN n.id AS id, {told} ORDER BY id",
-        **{
-            name: f"{match} RETURN DISTINCT a.id AS source, b.id AS target, b.name AS name ORDER BY source, target"
-            for name, match in _LINKS.items()
-        },
+        "Contract": f"MATCH (n:Contract) RETURN n.id AS id, {_told(wanted)}",
+        "half": f"MATCH (n:Contract) WHERE {some} RETURN n.id AS id, {_told(half)}",
+        "Organisation": "MATCH (n:Organisation) RETURN n.id AS id, n.name AS name",
+        **{kind: f"{match} RETURN a.id AS source, b.id AS target" for kind, match in _LINKS.items()},
     }
+
+
+def _told(names: Iterable[str]) -> str:
+    return ", ".join(f"n.{name} AS {name}" for name in names)
 
 
 def contract_columns(read: Read) -> ContractColumns:
     """Read the columns; `read` is the store's. Cost: linear in contracts and what they are linked with."""
     asked = statements()
-    rows = read(asked["Contract"])
+    half = {row["id"]: row for row in read(asked["half"])}
     links: dict[str, dict[str, tuple[str, ...]]] = {}
-    names: dict[str, str] = {}
     for kind in _LINKS:
-        found: dict[str, list[str]] = {}
+        found: dict[str, set[str]] = {}
         for row in read(asked[kind]):
-            found.setdefault(row["source"], []).append(row["target"])
-            names[f"{kind} {row['target']}"] = row["name"] or row["target"]
-        links[kind] = {id: tuple(targets) for id, targets in found.items()}
+            found.setdefault(row["source"], set()).add(row["target"])
+        links[kind] = {id: tuple(sorted(targets)) for id, targets in found.items()}
+    rows = sorted(read(asked["Contract"]), key=lambda row: row["id"])
+    organisations = {row["id"]: row["name"] or row["id"] for row in read(asked["Organisation"])}
     return ContractColumns(
-        tuple(_agreements(rows, links)), links, names, {row["id"]: row["status"] or "" for row in rows}
+        tuple(_agreement(row, half.get(row["id"], _NOTHING), links) for row in rows), links, organisations
     )
 
 
-def _agreements(
-    rows: Sequence[Mapping[str, Any]], links: Mapping[str, Mapping[str, tuple[str, ...]]]
-) -> Iterator[Agreement]:
-    for row in rows:
-        id = row["id"]
-        services, replaces, under = (links[kind].get(id, ()) for kind in ("services", "replaces", "under"))
-        yield Agreement(
-            id, row["name"] or id, services, replaces, under, date_of(row, "starts"), date_of(row, "ends"),
-            date_of(row, "extend_to"), quantity_of(row, "lead_months"), quantity_of(row, "notice_months"),
-            row["annual_value"], row["total_value"], row["kind"] or "",
-        )  # fmt: skip
+_NOTHING: Mapping[str, Any] = {f"{m}_{part}": None for m in _MONTHS for part in ("state", "low", "low_open", "high")}
+
+
+def _agreement(
+    row: Mapping[str, Any], half: Mapping[str, Any], links: Mapping[str, Mapping[str, tuple[str, ...]]]
+) -> Agreement:
+    id = row["id"]
+    services, replaces, under = (links[kind].get(id, ()) for kind in ("services", "replaces", "under"))
+    lead, notice = (quantity_of({**half, name: row[name]}, name) for name in _MONTHS)
+    return Agreement(
+        id, row["name"] or id, services, replaces, under, _date(row, "starts"), _date(row, "ends"),
+        _date(row, "extend_to"), lead, notice, row["annual_value"], row["total_value"],
+    )  # fmt: skip
+
+
+def _date(row: Mapping[str, Any], name: str) -> Date:
+    """Read a date without its words: it is blank where it has neither a state nor an end."""
+    state, earliest, latest = (row[f"{name}_{part}"] for part in ("state", "earliest", "latest"))
+    if state is None and earliest is None and latest is None:
+        return BLANK_DATE
+    return date_of({name: "stated", **row}, name)

@@ -92,17 +92,22 @@ def _edges(label: str, type: str, other: str, extra: str) -> str:
     )
 
 
-def landscape(read: Read) -> land.Landscape:
-    """Read services, requirements and what they hang on; `read` is the store's. Cost: linear in what is stored."""
+def landscape(read: Read, contracts: tuple[land.Contract, ...] | None = None) -> land.Landscape:
+    """Read services, requirements and what they hang on; `read` is the store's. Cost: linear in what is stored.
+
+    `contracts` are taken for those that are stored where they have been read before.
+    """
     asked = statements()
-    rows = {label: read(asked[label]) for label in _COLUMNS}
+    if contracts is not None:
+        asked = {name: told for name, told in asked.items() if not name.startswith("Contract ")}
+    rows = {label: read(asked[label]) for label in _COLUMNS if label != "Contract" or contracts is None}
     links = {name: _grouped(read(statement)) for name, statement in asked.items() if name not in _COLUMNS}
     forward = {name: {a: [b for b, _ in found] for a, found in by.items()} for name, by in links.items()}
     areas, needs = _area(rows, forward), _need(rows, forward)
     return land.Landscape(
         areas=areas, needs=needs, functions=_function(rows, forward), services=_service(rows, forward),
         provisions=_provision(rows, links, forward), requirements=_requirement(rows, links, forward),
-        contracts=_contract(rows, forward), handoffs=_handoff(rows, links, forward),
+        contracts=_contract(rows, forward) if contracts is None else contracts, handoffs=_handoff(rows, links, forward),
         populations=_population(rows, forward),
     )  # fmt: skip
 

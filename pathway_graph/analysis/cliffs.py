@@ -42,7 +42,6 @@ class Agreement:
     notice: Quantity = BLANK_QUANTITY
     annual_value: float | None = None
     total_value: float | None = None
-    kind: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -61,7 +60,8 @@ class Cliff:
 
     `notice_by`: the last day to give notice; `last_start`: a procurement that begins later is not done when the
     contract has ended; `start_by`: the latest safe start, at which it is done before notice has to be given.
-    `extends_to`: the last day with all options, where that is later. `overlap`: a follower begins on the very last day.
+    `extends_to`: the last day with all options, where that is later.
+    All four only where the verdict makes a finding, or would but for the horizon.
     """
 
     agreement: Agreement
@@ -73,7 +73,6 @@ class Cliff:
     last_start: Range | None = None
     start_by: Range | None = None
     extends_to: Range | None = None
-    overlap: bool = False
     not_taken_over: tuple[str, ...] = ()
     hangs_on: tuple[Field, ...] = ()
 
@@ -110,13 +109,13 @@ def _judged(
     followers = tuple(sorted((_follower(row, other) for other in after), key=_best_first))
     days = _least(followers) if followers else None
     lead, notice = _months(row.lead), _months(row.notice)
-    found = Cliff(
-        row, "", ends, followers, days,
-        _back(ends, notice), _back(ends, lead), _back(ends, lead, notice or (0, 0)) if lead else None,
-        _option(row), any(f.days == (-1, -1) for f in followers), _left_out(row, followers, paying),
-    )  # fmt: skip
+    found = Cliff(row, "", ends, followers, days, not_taken_over=_left_out(row, followers, paying))
     verdict, fields = _verdict(found, day)
     if verdict in VERDICTS:
+        found = dataclasses.replace(
+            found, notice_by=_back(ends, notice), last_start=_back(ends, lead), extends_to=_option(row),
+            start_by=_back(ends, lead, notice or (0, 0)) if lead else None,
+        )  # fmt: skip
         sure, may = _due(found, horizon)
         if not may:
             verdict, fields = "later", ()
