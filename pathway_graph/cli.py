@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "handoffs": "Say where people fall between two services.",
     "walk": "Say where a person gets to, or who reaches nobody.",
     "critical-path": "Say what decides a date, and why.",
+    "track": "Say where milestones stand, and how they moved.",
     "contracts": "Say which contracts end with nothing behind them.",
     "query": "List the questions, or ask one.",
     "findings": "Record findings, and what becomes of them.",

@@ -258,6 +258,11 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("PG703", "It is not said which programme is meant, or it is not there.", "Say its id: --programme ID."),
     ("PG704", "A plan cannot be written.", "Load a plan first; close the file elsewhere, or choose another place."),
     ("PG705", "A simulation and a slip were asked for at once.", "Say --risk or --what-if, not both."),
+    (
+        "PG706",
+        "A baseline is of another plan: it shares no milestone with today's.",
+        "Name a load after which the plan was there: `history`.",
+    ),
     ("PG710", "A plan's file is no XML, or is cut off.", "Save it again from the tool that made it."),
     (
         "PG711",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from . import asking
@@ -41,7 +41,8 @@ def all_findings(workspace: Workspace, day: datetime.date) -> tuple[list[dict[st
     found: dict[str, dict[str, Any]] = {}
     pairs, classes = duplicates(workspace, day, every=True), everyone(workspace, day)
     cut_short = {"duplicate": bool(pairs.more["unlisted"]), "unreached": bool(classes.more["cut_short"])}
-    answers = [gaps(workspace, day).result(), pairs, handoffs(workspace, day), classes, contracts(workspace, day)]
+    answers: list[Iterable[dict[str, Any]]] = [gaps(workspace, day).result(), pairs, handoffs(workspace, day), classes]
+    answers += [contracts(workspace, day), _tracked(workspace, day)]
     answers += [check(workspace, day, kind) for kind in KINDS if kind not in _PASSED_OVER]
     for answer in answers:
         for row in answer:
@@ -49,6 +50,17 @@ def all_findings(workspace: Workspace, day: datetime.date) -> tuple[list[dict[st
     order = {severity: n for n, severity in enumerate(SEVERITIES)}
     rows = sorted(found.values(), key=lambda row: (order.get(row["severity"], 9), row["kind"], row["id"]))
     return rows, frozenset(kind for kind, is_cut in cut_short.items() if is_cut)
+
+
+def _tracked(workspace: Workspace, day: datetime.date) -> Iterable[dict[str, Any]]:
+    """The findings of `track`; none where the plans have no dates, which `check` tells."""
+    from .analysis.scheduling import Unscheduled
+    from .track_answers import track
+
+    try:
+        return list(track(workspace, day).more["findings"])
+    except Unscheduled:
+        return []
 
 
 def refresh(workspace: Workspace, as_of: datetime.date | None = None) -> Findings:

@@ -13,8 +13,8 @@ from .ledger import SETTING, Change, Ledger, Net
 from .model import LABELS
 from .records import Batch
 
-__all__ = ["Difference", "Disagreement", "Statement", "differences", "disagreements", "draft_undo", "state_at",
-           "state_number", "statements_of"]  # fmt: skip
+__all__ = ["Difference", "Disagreement", "Statement", "differences", "disagreements", "draft_undo", "standing_after",
+           "state_at", "state_number", "statements_of"]  # fmt: skip
 
 _MOST_NAMED = 20
 
@@ -163,7 +163,7 @@ def _changed_since(ledger: Ledger, changes: list[Change], seq: int) -> list[Prob
     kept = _stated_by_others(ledger, made)
     last: dict[tuple[str, str, str], int] = {}
     refused: set[tuple[str, str, str]] = set()
-    for later in _standing_after(ledger, seq):
+    for later in standing_after(ledger, seq):
         for change in ledger.changes(later):
             key = (change.label, change.id, change.field)
             if key in sources:
@@ -180,7 +180,7 @@ def _changed_since(ledger: Ledger, changes: list[Change], seq: int) -> list[Prob
     ]  # fmt: skip
 
 
-def _standing_after(ledger: Ledger, seq: int) -> list[int]:
+def standing_after(ledger: Ledger, seq: int) -> list[int]:
     """List the loads after `seq` that still stand, oldest first: neither undone since, nor the undo that did it."""
     gone: set[int] = set()
     for load in reversed(ledger.loads()):

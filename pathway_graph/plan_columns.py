@@ -19,10 +19,12 @@ _DATES = {
         "planned_start", "planned_finish", "actual_start", "actual_finish", "baseline_start", "baseline_finish",
         "constraint_on", "second_constraint_on", "deadline",
     ),
-    "Dependency": ("promised",),
+    "Dependency": ("needed_by", "promised"),
     "Calendar": (),
     "Contract": ("starts", "ends"),
     "Service": ("opens",),
+    "Organisation": (),
+    "Board": (),
 }  # fmt: skip
 _DURATIONS = {
     "Milestone": ("duration", "duration_low", "duration_high", "remaining_duration"),
@@ -33,17 +35,23 @@ _PLAIN = {
     "Workstream": ("name",),
     "Milestone": (
         "name", "percent_complete", "constraint", "second_constraint", "manual", "inactive", "resources", "source_id",
+        "reported_status", "owner",
     ),
-    "Dependency": ("name", "kind", "status", "needs_state"),
+    "Dependency": ("name", "kind", "status", "needs_state", "external", "owner"),
     "Calendar": ("name", "hours", "hours_state", "hours_sure", "holidays", "closed", "open", "minutes_per_day"),
     "Contract": ("name",),
     "Service": ("name",),
+    "Organisation": ("name",),
+    "Board": ("name", "meets", "decides"),
 }  # fmt: skip
 _LINKS = (
     ("Programme", "INCLUDES", "Workstream"), ("Programme", "INCLUDES", "Milestone"), ("Workstream", "HAS", "Milestone"),
     ("Milestone", "PART_OF", "Milestone"), ("Dependency", "NEEDS", "Milestone"), ("Dependency", "NEEDS", "Contract"),
     ("Dependency", "NEEDS", "Service"), ("Dependency", "BLOCKS", "Milestone"), ("Programme", "USES", "Calendar"),
     ("Milestone", "USES", "Calendar"), ("Milestone", "MOBILISES", "Service"), ("Milestone", "ENDS", "Contract"),
+    ("Dependency", "GIVEN_BY", "Organisation"), ("Dependency", "RECEIVED_BY", "Organisation"),
+    ("Milestone", "DECIDED_BY", "Board"), ("Workstream", "REPORTS_TO", "Board"), ("Programme", "REPORTS_TO", "Board"),
+    ("Workstream", "GOVERNED_BY", "Board"), ("Workstream", "ADDRESSES", "Requirement"),
 )  # fmt: skip
 
 

@@ -43,6 +43,8 @@ SETTINGS: dict[str, Setting] = {
             choices=("england-and-wales", "scotland", "northern-ireland", "none"),
         ),
         _setting("horizon_months", "whole", "Contracts that end within so many months put services at risk."),
+        _setting("red_days", "number", "Milestones forecast later than due by more than so many working days are red."),
+        _setting("amber_days", "number", "Milestones with no more than so many working days to spare are amber."),
     )
 }
 """Key -> what it means."""

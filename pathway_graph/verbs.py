@@ -80,6 +80,18 @@ class Verbs:
 
         return critical_path(self._workspace, to, data_date=_day(data_date), **more)
 
+    def track(
+        self, *, as_of: Day = None, baseline: int | str | datetime.date | None = None, period_months: int = 1
+    ) -> Findings:  # fmt: skip
+        """Say where every milestone stands, how its date moved, what is due and what is waited for.
+
+        `baseline`: a load or a day whose promised dates are the baseline. Raises Usage where there is no such load,
+        InputProblems where it holds none of today's milestones or the plan goes round in a circle.
+        """
+        from .track_answers import track
+
+        return track(self._workspace, _day(as_of), baseline=baseline, period_months=period_months)
+
     def contracts(
         self, *, as_of: Day = None, horizon_months: int | None = None, prime: str | None = None
     ) -> Findings:  # fmt: skip
