@@ -168,8 +168,14 @@ def _sentences(rows: list[dict[str, Any]], counts: Mapping[str, int]) -> Iterato
         yield ""
         yield f"{kind.replace('_', ' ').upper()} ({counts[kind]}): {mine[0]['remedy']}"
         for row in mine[:_SHOWN]:
-            field = f", {row['field']}" if row.get("field") else ""
             place = f" [{row['stated']}]" if row["stated"] else ""
-            yield f"  {row['about']}{field}: {row['title']}{place}"
+            yield f"  {_line(row)}{place}"
         if len(mine) > _SHOWN:
             yield f"  and {len(mine) - _SHOWN} more: check --kind {kind} --csv lists them all."
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    """Say what a finding is about; a title that names the field itself is not told it twice."""
+    field, title = str(row.get("field") or "").replace("(whole row)", "the whole row"), row["title"]
+    told = bool(field) and not title.startswith(f"{field.split(';')[0]}:")
+    return f"{row['about']}{f', {field}' if told else ''}{f': {title}' if title else ''}"

@@ -14,6 +14,7 @@ from .analysis.hierarchy import Hierarchy
 from .analysis.landscape import Landscape
 from .analysis.standing import Field
 from .findings import finding_id
+from .reported_ways import Ways
 from .values import decode
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def claims_of(ledger: Ledger) -> list[Claim]:
 
 def judged(claims: list[Claim], landscape: Landscape, day: int, horizon_months: int) -> Iterator[Verdict]:
     """Judge each claim. Only the requirements and provisions that claims speak of are looked at."""
-    tree = Hierarchy(landscape.functions)
+    tree, ways = Hierarchy(landscape.functions), Ways(landscape, day)
     for claim in claims:
         functions = _functions(claim, landscape, tree)
         if not claim.about or not (functions or claim.kind == "strength"):
@@ -77,9 +78,10 @@ def judged(claims: list[Claim], landscape: Landscape, day: int, horizon_months: 
             yield _duplicate(claim, landscape, functions, tree, day)
         elif claim.kind == "delay":
             yield _delay(claim, landscape, _asking(landscape, functions, tree), day, horizon_months)
+        elif claim.kind == "handoff":
+            yield _handoff(claim, landscape, functions, ways)
         else:
-            why = "Handoffs are judged by the command handoffs." if claim.kind == "handoff" else "It is an opinion."
-            yield Verdict(claim, _NOT_TESTABLE, why)
+            yield Verdict(claim, _NOT_TESTABLE, " ".join(["It is an opinion.", *_said_together(claim, ways)]))
 
 
 def _functions(claim: Claim, landscape: Landscape, tree: Hierarchy) -> frozenset[str]:
@@ -172,6 +174,20 @@ def _delay(claim: Claim, landscape: Landscape, asking: Landscape, day: int, hori
     if slow:
         return Verdict(claim, "confirmed", " ".join(finding.title for finding in slow), ids)
     return Verdict(claim, "contradicted", "What is stated of its wait is within what is required.")
+
+
+def _handoff(claim: Claim, landscape: Landscape, functions: frozenset[str], ways: Ways) -> Verdict:
+    """Judge what is said of the services that a claim names; where it names functions, of those that deliver them."""
+    services = frozenset(claim.about.get("Service", ()))
+    delivering = (row.service for row in landscape.provisions if functions & set(row.functions))
+    found = ways.weigh(services or frozenset(delivering))
+    return Verdict(claim, found.verdict, found.why, found.findings, found.hangs_on)
+
+
+def _said_together(claim: Claim, ways: Ways) -> Iterator[str]:
+    """Of services that a paper names in one breath, those between which no handoff is recorded."""
+    for names in ways.apart(frozenset(claim.about.get("Service", ()))):
+        yield f"No handoff is recorded between {joined(names)}."
 
 
 def _blanks(findings: list[GapFinding]) -> tuple[Field, ...]:

@@ -19,11 +19,14 @@ from .gap_sentences import hanging_words
 from .walk_answers import doors_from
 
 if TYPE_CHECKING:
+    from .analysis.landscape import Requirement
     from .workspace import Workspace
 
 __all__ = ["COLUMNS", "everyone"]
 
 COLUMNS = ("id", "severity", "verdict", "people", "share", "title", "remedy")
+_NAMED = 4
+"""Functions that a sentence names."""
 _ASKED = 15
 """Blanks that a terminal is shown."""
 
@@ -64,15 +67,29 @@ def _rows(workspace: Workspace, found: Everyone, day: datetime.date) -> list[dic
     return [_row(found, lot, evidence.because(each), evidence, states, top) for lot, each in pairs]
 
 
-def _facts(found: Everyone, lot: Lot) -> list[Field]:
-    """What is asked for these people."""
+def _asking(found: Everyone, lot: Lot) -> list[Requirement]:
+    """The requirements that speak of some of these people."""
     ground = found.ground
-    asking_for = [
-        ask.requirement.id
+    return [
+        ask.requirement
         for ask in ground.asks
         if any(all(x & y for x, y in zip(ground.freed(part.may), lot.box, strict=True)) for part in ask.parts)
     ]
-    return [Field("Requirement", key, name) for key in asking_for for name in ("function", "area", "need")]
+
+
+def _facts(found: Everyone, lot: Lot) -> list[Field]:
+    """What is asked for these people."""
+    asked = [row.id for row in _asking(found, lot)]
+    return [Field("Requirement", key, name) for key in asked for name in ("function", "area", "need")]
+
+
+def _said(found: Everyone, lot: Lot, words: str) -> str:
+    """Say that they are lost: where something is asked for them, none of that takes them; other help may."""
+    asked = list(dict.fromkeys(found.ground.functions.names[row.function] for row in _asking(found, lot)))
+    if not asked:
+        return f"Nobody helps {_people_of(words)}."
+    named = joined([*asked[:_NAMED], *([f"{len(asked) - _NAMED} more"] if len(asked) > _NAMED else [])], "or")
+    return f"Nobody gives {_people_of(words)} what is asked for them ({named})."
 
 
 def _row(
@@ -83,11 +100,12 @@ def _row(
     key = [f"{name}={box[name]}" for name in ("areas", "needs", "groups", "ages", "steps", "minutes")]
     id = finding_id(("unreached", *key))
     severity = "high" if top is None or (lot.people is not None and lot.people >= top) else "medium"
-    why = "nobody helps them, and there is no other way"
+    lost = "nothing that counts as help takes them"
+    why = f"{lost}, and there is no other way" if severity == "high" else f"{lost}; more people are in other classes"
     return {
         "id": id, "kind": "unreached", "verdict": "lost", "severity": severity,
-        "severity_because": why if severity == "high" else "nobody helps them; more people are in other classes",
-        "title": f"Nobody helps {_people_of(box['words'])}.",
+        "severity_because": why,
+        "title": _said(found, lot, box["words"]),
         "subject": {"label": "Area", "id": box["areas"][0] if box["areas"] else "",
                     "name": joined([found.ground.space.areas.names[key] for key in box["areas"]])},
         **told, "because": because, "assumed": any(entry["assumption"] for entry in because),
@@ -122,6 +140,8 @@ def _about(found: Everyone, all: bool, urgent: bool) -> list[str]:
     said = []
     if not all and not found.ground.asks:
         said.append("No requirement is in force, so nobody is inside one: --all walks the whole space.")
+    if found.ground.asks:
+        said.append("Helped is who gets what a requirement asks for them; any other help does not count.")
     if not found.ground.people.known(found.ground.space.whole[0], found.ground.space.whole[1]):
         said.append("Shares count areas, months of age, needs and steps, since populations are not known.")
     return said
@@ -131,7 +151,8 @@ def _title(found: Everyone, day: datetime.date) -> str:
     counts = found.counts
     return (
         f"{counts['lost']} of {counts['classes']} classes of people reach no help on "
-        f"{day_in_words(day.toordinal())}; of {counts['not_known']} it is not known, {counts['helped']} are helped."
+        f"{day_in_words(day.toordinal())}; of {counts['not_known']} it is not known, "
+        f"{counts['helped']} {'is' if counts['helped'] == 1 else 'are'} helped."
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from . import asking, snapshot
@@ -22,6 +23,7 @@ from .findings import Filter, Findings, box_of, finding_id, limits, sources_line
 
 if TYPE_CHECKING:
     from .analysis.landscape import Date, Landscape, Provision, Requirement, Service
+    from .analysis.network import Shape
     from .workspace import Workspace
 
 __all__ = ["COLUMNS", "finding_row", "handoffs"]
@@ -70,7 +72,7 @@ class _Answer:
         return Findings(
             "handoffs", tuple(rows), COLUMNS, asking.about(self._workspace), self._day, key="findings",
             parameters=self._only.parameters(), counts=counts, assumptions=tuple(self._assumptions(rows)),
-            title=self._title(counts), sentences=tuple(self._sentences(rows)), more=self._more(),
+            title=self._title(counts), sentences=tuple(self._sentences(rows)), more={"network": self._shape.to_dict()},
         )  # fmt: skip
 
     def _is_meant(self, finding: Finding) -> bool:
@@ -108,10 +110,11 @@ class _Answer:
         counts["missing"] = sum(finding.handoff is None for finding in self._kept)
         return counts
 
-    def _more(self) -> dict[str, Any]:
+    @cached_property
+    def _shape(self) -> Shape:
         from .analysis.network import shape
 
-        return {"network": shape(self._ground).to_dict()}
+        return shape(self._ground)
 
     def _assumptions(self, rows: Sequence[dict[str, Any]]) -> list[str]:
         found = []
@@ -125,23 +128,36 @@ class _Answer:
     def _title(self, counts: dict[str, int]) -> str:
         told = ", ".join(f"{name} {value}" for name, value in self._only.parameters().items())
         on = f"{day_in_words(self._day.toordinal())}{f' ({told})' if told else ''}"
+        missing = counts["missing"]
+        more = f"{missing} more {'place has' if missing == 1 else 'places have'} no handoff that takes all"
         if not self._landscape.handoffs:
-            return f"No handoffs are stated, so nothing can be audited on {on}; {counts['missing']} are missing."
+            return f"No handoffs are stated, so none can be audited on {on}{f'; {more}' if missing else ''}."
         return (
             f"{counts['faulty']} of {counts['handoffs']} handoffs fail people on {on}; of {counts['not_known']} it is "
-            f"not known, {counts['sound']} are sound; {counts['missing']} more places have no handoff that takes all."
+            f"not known, {counts['sound']} {'is' if counts['sound'] == 1 else 'are'} sound; {more}."
         )
 
     def _sentences(self, rows: Sequence[dict[str, Any]]) -> Iterator[str]:
         for row in rows[:MOST]:
             yield ""
             yield from _lines(row)
-        if not rows:
+        if not rows and self._landscape.handoffs:
             yield from ("", "Every handoff that is stated is sound.")
         if more := limits(min(MOST, len(rows)), len(rows), "findings"):
             yield from ("", *more)
+        yield from self._network_sentences()
         if assumed := self._assumptions(rows):
             yield from ("", *assumed)
+
+    def _network_sentences(self) -> Iterator[str]:
+        """Tell the shape of the whole network; not where a filter shows a part of it."""
+        from .network_words import network_lines
+
+        ground = self._ground
+        services = {key: service.name for key, service in ground.services.items()}
+        lines = () if self._only.parameters() else network_lines(self._shape, services, ground.functions.names)
+        if told := [f"  {line}" for line in lines]:
+            yield from ("", "The network as a whole:", *told)
 
 
 def _facts(ground: Ground, finding: Finding) -> list[Field]:

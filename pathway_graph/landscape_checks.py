@@ -12,7 +12,7 @@ from .analysis.standing import Field
 from .claims import claims_of, judged
 from .findings import finding_id
 from .gap_answers import horizon
-from .lookalikes import Proposal, lookalikes
+from .lookalikes import Proposal, lookalikes, names_of
 from .shortfalls import concentration, idle, uncommissioned
 
 if TYPE_CHECKING:
@@ -28,9 +28,11 @@ def landscape_checks(workspace: Workspace, day: datetime.date, kinds: Collection
     landscape = snapshot.landscape(workspace.read) if set(kinds) - {"duplicate_record"} else None
     if landscape is not None:
         coverage = Coverage(landscape, day.toordinal(), horizon(workspace))
-        for kind, find in (("uncommissioned", uncommissioned), ("idle", idle), ("concentration", concentration)):
+        for kind, find in (("uncommissioned", uncommissioned), ("idle", idle)):
             if kind in kinds:
                 yield from find(coverage)
+        if "concentration" in kinds:
+            yield from concentration(coverage, names=names_of(workspace.ledger, "Organisation"))
     if "duplicate_record" in kinds:
         yield from (record_finding(proposal) for proposal in lookalikes(workspace.ledger))
     if "reported" in kinds and landscape is not None:

@@ -21,7 +21,7 @@ from .values import decode
 if TYPE_CHECKING:
     from .ledger import Ledger
 
-__all__ = ["DECISIONS", "Proposal", "lookalikes", "read_decisions", "write_decisions"]
+__all__ = ["DECISIONS", "Proposal", "lookalikes", "names_of", "read_decisions", "write_decisions"]
 
 DECISIONS = ("same", "different")
 """What may be decided of a proposal; blank = not yet."""
@@ -56,13 +56,24 @@ class Proposal:
 def lookalikes(ledger: Ledger) -> list[Proposal]:
     """List the proposals among services and organisations, by label and ids.
 
-    Organisations: an identifier in common (certain), or names that are equal but for small words, case and marks.
-    Services: such names with the same provider or with one that is not stated; or names one misspelt word apart with
-    the same provider. Two numbers that differ are never a misspelling. Cost: rows that share a word of their names.
+    Organisations: an identifier in common (certain), or names that are equal but for small words, case and marks; not
+    where one succeeds the other, which says that they are two. Services: such names with the same provider or with one
+    that is not stated; or names one misspelt word apart with the same provider. Two numbers that differ are never a
+    misspelling. Cost: rows that share a word of their names.
     """
     found = {(p.label, p.a, p.b): p for p in _same_names(ledger)}
     found.update({(p.label, p.a, p.b): p for p in _same_identifiers(ledger)})
-    return sorted(found.values())
+    followed = _successions(ledger)
+    return sorted(p for p in found.values() if p.label != "Organisation" or frozenset((p.a, p.b)) not in followed)
+
+
+def _successions(ledger: Ledger) -> set[frozenset[str]]:
+    """Pairs of organisations of which one succeeds the other."""
+    found = set()
+    for id, facts in _facts(ledger, "Organisation", ("succeeds",)).items():
+        before = facts["succeeds"]
+        found |= {frozenset((id, other)) for other in before} if isinstance(before, list) else set()
+    return found
 
 
 def _facts(ledger: Ledger, label: str, fields: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -72,6 +83,11 @@ def _facts(ledger: Ledger, label: str, fields: Iterable[str]) -> dict[str, dict[
     for id, field, value in ledger.rows(sql, label, *fields):
         found.setdefault(id, {})[field] = json.loads(value)
     return found
+
+
+def names_of(ledger: Ledger, label: str) -> dict[str, str]:
+    """The names of a label's rows, by id."""
+    return {id: _name(facts) for id, facts in _facts(ledger, label, ("name",)).items()}
 
 
 def _name(facts: Mapping[str, Any]) -> str:
@@ -141,7 +157,7 @@ def _why(
     shared = a_providers & b_providers
     if a == b:
         if label == "Organisation":
-            return "the same name"
+            return "the same name but for small words"
         if shared or not a_providers or not b_providers:
             return f"the same name, {'the same provider' if shared else 'and one states no provider'}"
         return ""

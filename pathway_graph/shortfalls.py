@@ -83,12 +83,14 @@ def idle(coverage: Coverage) -> Iterator[Shortfall]:
             ), fields  # fmt: skip
 
 
-def concentration(coverage: Coverage, threshold: float = THRESHOLD) -> Iterator[Shortfall]:
+def concentration(
+    coverage: Coverage, threshold: float = THRESHOLD, names: Mapping[str, str] | None = None
+) -> Iterator[Shortfall]:
     """Find each provider that alone delivers more than the threshold of an area's functions, or gets more of its money.
 
     Areas with others below them are looked at, and those that stand alone. Functions: those that something open
     delivers there. Money: the annual values of the services that are in this area only; those without one are counted
-    and told. A service of several providers counts for none of them alone.
+    and told. A service of several providers counts for none of them alone. `names`: of organisations, by id.
     """
     space, land = coverage.space, coverage.landscape
     by_areas: dict[int, list[_Row]] = {}
@@ -107,7 +109,7 @@ def concentration(coverage: Coverage, threshold: float = THRESHOLD) -> Iterator[
                         alone.setdefault(function, set()).add(provider)
                     if not areas & ~leaves:
                         within[service] = provider
-        yield from _concentrated(coverage, area.id, alone, within, threshold)
+        yield from _concentrated(coverage, area.id, alone, within, threshold, names or {})
 
 
 _Row = tuple[str, tuple[str, ...], str]
@@ -121,7 +123,8 @@ def _sole_provider(coverage: Coverage, service: str) -> str:
 
 
 def _concentrated(
-    coverage: Coverage, area: str, alone: Mapping[str, set[str]], within: Mapping[str, str], threshold: float
+    coverage: Coverage, area: str, alone: Mapping[str, set[str]], within: Mapping[str, str], threshold: float,
+    names: Mapping[str, str],
 ) -> Iterator[Shortfall]:
     """Judge one area: `alone` has the providers of each function, `within` the services of this area only."""
     values = {service: coverage.services[service].annual_value for service in within}
@@ -140,7 +143,7 @@ def _concentrated(
         by_value = paid / total if total and len(priced) >= _FEWEST else 0.0
         if max(by_function, by_value) <= threshold:
             continue
-        name = coverage.space.areas.names[area]
+        name, called = coverage.space.areas.names[area], names.get(provider, provider)
         parts = []
         if by_function > threshold:
             parts.append(f"alone delivers {len(only[provider])} of {len(alone)} functions")
@@ -153,7 +156,7 @@ def _concentrated(
             fields += [Field("Service", service, "annual_value") for service in mine[provider] if service in priced]
         finding = _finding(
             ("concentration", area, provider), "concentrated", "medium",
-            f"In {name} the provider {provider} {joined(parts)}.", ("Organisation", provider, provider),
+            f"In {name}, {called} {joined(parts)}.", ("Organisation", provider, called),
             "Ask what happens if it fails; plan for another.",
         )  # fmt: skip
         share = round(max(by_function, by_value), 6)

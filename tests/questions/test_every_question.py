@@ -53,7 +53,9 @@ CROWDED: dict[str, list[dict[str, Any]]] = {
     "Boards": rows(2, lambda n: {"id": f"b{n}", "name": f"B{n}"}),
     "Services": [
         {"id": "s5", "name": "Same", "provider": "o2", "function": "lonely", "area": "a0", "need": "n"},
-        *rows(5, lambda n: {"id": f"s{n}", "name": "Same", "provider": "o0; o1", "status": "open", **_STATED}),
+        *rows(5, lambda n: {
+            "id": f"s{n}", "name": "Same", "provider": "o0; o1", "status": "open", "entry": "gp", **_STATED,
+        }),
     ],
     "Provisions": rows(
         10,
@@ -103,9 +105,9 @@ CROWDED: dict[str, list[dict[str, Any]]] = {
         {"id": "x3", "needs": "m4", "blocks": "m1"},
         {"id": "x4", "blocks": "m1; m2; m4", "external": "yes", "giver": "o0"},
     ],
-    "Reported": rows(2, lambda n: {
-        "id": f"q{n}", "kind": "duplicate", "about": "Service#s0; Service#s1; Function#f; Function#g", "words": "W",
-        **_STATED,
+    "Reported": rows(4, lambda n: {
+        "id": f"q{n}", "kind": "duplicate" if n < 2 else "handoff", "words": "W",
+        "about": f"Service#s0; Service#s{1 + n}; Function#f; Function#g", **_STATED,
     }),
     "Populations": [{"id": "pop", "area": "a0", "ages": "0-18", "people": 10}],
 }  # fmt: skip
