@@ -9,7 +9,7 @@ from xml.parsers import expat
 
 from pathway_graph.errors import InputProblems, Problem
 
-__all__ = ["parsed"]
+__all__ = ["parsed", "refuse_document_type"]
 
 _MOST_BYTES = 400_000_000
 _UNKNOWN_ENCODING, _WRONG_ENCODING, _INVALID_TOKEN, _PARTIAL_CHARACTER, _UNDEFINED_ENTITY = 18, 19, 4, 6, 11
@@ -27,11 +27,7 @@ def parsed(path: pathlib.Path) -> ET.Element:
     Raises InputProblems: PG103 too large, PG710 no XML or cut off, PG711 a document type or entities, PG713 bytes that
     are not in the encoding that the file names.
     """
-    size = path.stat().st_size
-    if size > _MOST_BYTES:
-        message = f"the file has {size:,} bytes; no more than {_MOST_BYTES:,} are read."
-        raise InputProblems(Problem("PG103", message, "Split the plan.", file=path.name))
-    data = path.read_bytes()
+    data = _bytes(path)
     try:
         _refuse_document_type(data, path)
         return ET.fromstring(data)
@@ -40,6 +36,25 @@ def parsed(path: pathlib.Path) -> ET.Element:
     except (LookupError, ValueError) as error:
         message = f"the file names an encoding that is not read: {str(error)[:100]}."
         raise InputProblems(Problem("PG713", message, "Save it again as UTF-8.", file=path.name)) from None
+
+
+def refuse_document_type(path: pathlib.Path) -> None:
+    """Raise InputProblems (PG711) for XML that declares a document type; what is no XML is left to its reader."""
+    data = _bytes(path)
+    try:
+        _refuse_document_type(data, path)
+    except (expat.ExpatError, LookupError, ValueError):
+        if b"<!DOCTYPE" in data.replace(b"\0", b""):
+            message = "the file declares a document type, through which it could read other files."
+            raise InputProblems(Problem("PG711", message, _AGAIN, file=path.name)) from None
+
+
+def _bytes(path: pathlib.Path) -> bytes:
+    size = path.stat().st_size
+    if size > _MOST_BYTES:
+        message = f"the file has {size:,} bytes; no more than {_MOST_BYTES:,} are read."
+        raise InputProblems(Problem("PG103", message, "Split the plan.", file=path.name))
+    return path.read_bytes()
 
 
 def _refuse_document_type(data: bytes, path: pathlib.Path) -> None:

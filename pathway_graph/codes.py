@@ -275,6 +275,17 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("PG715", "Something of a plan's file is not read; it is counted.", "Nothing need be done if it is not needed."),
     ("PG716", "A task's calendar is not in the file.", "Add the calendar in the tool that made the plan."),
     ("PG717", "A link names a task that is not in the file.", "Nothing need be done if that task was deleted."),
+    (
+        "PG718",
+        "Other planners' files are read by the package mpxj, which is not installed.",
+        "pip install 'pathway-graph[planners]', or save the plan as Microsoft Project XML.",
+    ),
+    (
+        "PG719",
+        "Other planners' files are read by MPXJ, which needs Java, and none that runs was found.",
+        "Install Java 17 or later, or set JAVA_HOME to its folder.",
+    ),
+    ("PG720", "MPXJ cannot read the file.", "See that it is whole and has no password; or save it as XML."),
     # 900-949 usage of the command line
     ("PG900", "The command line was put wrongly.", "See the command's --help."),
     ("PG901", "Two forms of output were asked for at once.", "Say --json or --csv, not both."),

@@ -75,4 +75,20 @@ def _optional() -> tuple[Check, ...]:
             found.append(Check(what, False, f"{module} is not installed", f"pip install 'pathway-graph[{extra}]'"))
         else:
             found.append(Check(what, True, f"{module} {version}"))
-    return tuple(found)
+    return (*found, _planners())
+
+
+def _planners() -> Check:
+    """Other planners' files need MPXJ and a Java; whether that Java runs is found out when it is needed."""
+    what = "planners' files (.mpp)"
+    try:
+        version = importlib.metadata.version("mpxj")
+    except importlib.metadata.PackageNotFoundError:
+        return Check(what, False, "mpxj is not installed", "pip install 'pathway-graph[planners]', and Java 17 or later")
+    home = os.environ.get("JAVA_HOME")
+    java = shutil.which("java", path=str(pathlib.Path(home) / "bin")) if home else None
+    java = java or shutil.which("java")
+    if java is None:
+        remedy = "Install Java 17 or later, or unpack one and set JAVA_HOME to its folder."
+        return Check(what, False, f"mpxj {version}, but no Java on the path or in JAVA_HOME", remedy)
+    return Check(what, True, f"mpxj {version}, {java}")

@@ -10,7 +10,7 @@ from tools.environment import LOCK, ROOT, Problem, clean_variables
 
 __all__ = ["LOCKS", "Lock", "make"]
 
-EXTRAS = ("neo4j", "py2neo", "networkx", "graphviz", "analysis", "pictures")  # those that the tests use
+EXTRAS = ("neo4j", "py2neo", "networkx", "graphviz", "analysis", "pictures", "planners")  # those that the tests use
 
 
 @dataclass(frozen=True)
