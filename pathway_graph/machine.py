@@ -84,7 +84,7 @@ def _planners() -> Check:
     try:
         version = importlib.metadata.version("mpxj")
     except importlib.metadata.PackageNotFoundError:
-        return Check(what, False, "mpxj is not installed", "pip install 'pathway-graph[planners]', and Java 17 or later")
+        return Check(what, False, "mpxj is not installed", "pip install 'pathway-graph[planners]', and Java 17")
     home = os.environ.get("JAVA_HOME")
     java = shutil.which("java", path=str(pathlib.Path(home) / "bin")) if home else None
     java = java or shutil.which("java")
