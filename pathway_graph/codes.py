@@ -125,6 +125,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("PG166", "A constraint lacks its date, or a date its constraint.", "Fill in both, or empty both."),
     ("PG168", "The lowest duration is more than the highest.", "Swap the two."),
     ("PG169", "A dependency makes a milestone wait for itself.", "Take it out of needs or out of blocks."),
+    ("PG170", "A percentage of work done is below 0 or above 100.", "Correct it."),
     # 180-199 rules of a load
     (
         "PG180",

@@ -11,11 +11,13 @@ from .errors import InputProblems, Problem, Usage
 from .finding_layer import write_layer
 from .finding_states import STATES, States, draft_states, next_state, states_of
 from .findings import SEVERITIES, Findings, limits
+from .forecast_layer import forecasts, write_forecasts
 from .history import state_number
 from .ledger import FINDING
 from .names_of_people import names_a_person
 
 if TYPE_CHECKING:
+    from .stores import Store
     from .workspace import Workspace
 
 __all__ = ["accept", "all_findings", "listed", "refresh", "reopen"]
@@ -64,7 +66,7 @@ def _tracked(workspace: Workspace, day: datetime.date) -> Iterable[dict[str, Any
 
 
 def refresh(workspace: Workspace, as_of: datetime.date | None = None) -> Findings:
-    """Compute everything, record what is new, found again or found no more, and write the Finding nodes anew.
+    """Compute everything, record what is new, found again or found no more, and write Finding and Forecast nodes anew.
 
     A second time without new data changes nothing on record. What is found no more is resolved: only data resolve, so
     nothing of a kind of which not all were looked at is.
@@ -81,7 +83,14 @@ def refresh(workspace: Workspace, as_of: datetime.date | None = None) -> Finding
         if id not in found and facts["state"] != "resolved" and facts["kind"] not in cut_short:
             wanted[id] = {**_without_acceptance(facts), "state": "resolved", "since": day.isoformat()}
     workspace.record(lambda: draft_states(workspace.ledger, wanted))
-    workspace.write_layer(lambda store: write_layer(store, rows, day.isoformat()))
+    division = workspace.settings.get("division", "england-and-wales")
+    dates = forecasts(workspace.read, day, data_date=as_of, division=division)
+
+    def write(store: Store) -> None:
+        write_layer(store, rows, day.isoformat())
+        write_forecasts(store, dates)
+
+    workspace.write_layer(write)
     return listed(workspace, day)
 
 

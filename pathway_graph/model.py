@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from .fields import Field, Reference, column, described, refers
 from .values import Amount, Dates, Places, Spans, Value, Wordset
 
-__all__ = ["FIELDS", "LABELS", "SHEETS", "label_of_sheet"]
+__all__ = ["COMPUTED", "FIELDS", "LABELS", "SHEETS", "label_of_sheet"]
 
 Text: TypeAlias = Value[str] | None
 Words: TypeAlias = Value[tuple[str, ...]] | None
@@ -323,7 +323,10 @@ LABELS: dict[str, type] = {
         Handoff, Calendar, Programme, Workstream, Milestone, Dependency, Reported,
     )
 }
-"""The labels that files can state, in the order of the workbook's sheets. Finding is computed, never stated."""
+"""The labels that files can state, in the order of the workbook's sheets."""
+
+COMPUTED = ("Finding", "Forecast")
+"""The labels of what is computed and written beside the facts; no file states them."""
 
 FIELDS: dict[str, dict[str, Field | Reference]] = {name: described(label) for name, label in LABELS.items()}
 """Label -> header -> description."""

@@ -9,7 +9,7 @@ from .analysis.scheduling import Unscheduled, schedule
 from .analysis.standing import Field
 from .errors import Problem
 from .findings import finding_id
-from .plan_findings import findings_of, located
+from .plan_findings import findings_of, located, row_of, to_blame
 from .plans import Planned, planned
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ def plan_checks(workspace: Workspace, day: datetime.date) -> list[tuple[dict[str
         result = schedule(found.plan, today=day)
     except Unscheduled as error:
         told = located(error, found, workspace.ledger)
-        subjects = [loop[0] for loop in told.loops] or [*told.ids[:1]] * len(told.problems)
-        return [_refused(problem, id, found) for problem, id in zip(told.problems, subjects, strict=False)]
+        subjects = [loop[0] for loop in told.loops] or [to_blame(error, problem) for problem in told.problems]
+        return [_refused(problem, id, found) for problem, id in zip(told.problems, subjects, strict=True)]
     rows = findings_of(result, found, workspace.ledger)
     return [(_row(row), [Field(b["label"], b["id"], b["field"]) for b in row["because"]]) for row in rows]
 
@@ -40,7 +40,7 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _refused(problem: Problem, id: str, found: Planned) -> tuple[dict[str, Any], list[Field]]:
-    label, own = found.stored(id)
+    label, own = row_of(found, id)
     name = next((row.name for row in found.plan.activities if row.id == id), "") or own
     verdict = "loop" if problem.code == "PG350" else "not_scheduled"
     row = {

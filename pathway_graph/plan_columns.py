@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-__all__ = ["PlanColumns", "Row", "plan_columns", "statements"]
+__all__ = ["PlanColumns", "Read", "Row", "plan_columns", "statements"]
 
 Read = Callable[..., Sequence[Mapping[str, Any]]]
 Row = Mapping[str, Any]

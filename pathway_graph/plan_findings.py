@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from .plans import Planned
 if TYPE_CHECKING:
     from .ledger import Ledger
 
-__all__ = ["findings_of", "located", "quality_rows"]
+__all__ = ["findings_of", "located", "quality_rows", "row_of", "to_blame"]
 
 _SEVERITY = {
     "cannot_be_met": "high", "broken_link": "high", "loop": "high", "unknown_date": "medium", "progress": "medium",
@@ -108,7 +109,30 @@ def located(error: Unscheduled, planned: Planned, ledger: Ledger) -> Unscheduled
     """Give the error of a plan that cannot be scheduled with names and with the rows and cells to mend."""
     if error.loops:
         return Unscheduled(*_loops(error, planned, ledger), ids=error.ids, loops=error.loops)
-    return error
+    blamed = [(problem, row_of(planned, to_blame(error, problem))) for problem in error.problems]
+    fields = [Field(label, id, _STATED.get(problem.code, problem.field or "id")) for problem, (label, id) in blamed]
+    evidence = Evidence(ledger, fields)
+    told = []
+    for problem, field in zip(error.problems, fields, strict=True):
+        at = evidence.because([field])[0]
+        place = f"{problem.message.removesuffix('.')}{_at(at)}."
+        told.append(dataclasses.replace(problem, message=place, file=at["file"] or problem.file))
+    return Unscheduled(*told, ids=error.ids)
+
+
+_STATED = {"PG351": "hours", "PG352": "duration", "PG353": "holidays", "PG361": "starts"}
+
+
+def row_of(planned: Planned, id: str) -> tuple[str, str]:
+    """Give label and id of a row that is to blame, which may be a programme or a calendar, too."""
+    nodes = planned.columns.nodes
+    named = (label for label in ("Milestone", "Programme", "Calendar") if any(row["id"] == id for row in nodes[label]))
+    return planned.stored(id) if id in planned.rows else (next(named, "Milestone"), id)
+
+
+def to_blame(error: Unscheduled, problem: Problem) -> str:
+    """Give the id of the row of a plan that a problem speaks of, "" where it speaks of none."""
+    return next(iter(error.ids), "") or problem.value or ""
 
 
 def _loops(error: Unscheduled, planned: Planned, ledger: Ledger) -> Iterator[Problem]:

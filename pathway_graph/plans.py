@@ -21,13 +21,13 @@ from .analysis.scheduling import (
 )
 from .analysis.scheduling.plan import LinkKind
 from .memberships import NO_PROGRAMME, memberships
-from .plan_columns import PlanColumns, Row, plan_columns
+from .plan_columns import PlanColumns, Read, Row, plan_columns
 from .plan_values import calendar, duration, lag, when
 
 if TYPE_CHECKING:
     from .workspace import Workspace
 
-__all__ = ["Planned", "planned"]
+__all__ = ["Planned", "planned", "planned_from"]
 
 _BUILT_IN = ("standard", "weekdays")
 _NOUN = ("dependency", "dependencies")
@@ -64,7 +64,12 @@ class Planned:
 
 def planned(workspace: Workspace) -> Planned:
     """Read the plans of a workspace. Raises InputProblems (PG700) for a calendar that cannot be read."""
-    return _Builder(plan_columns(workspace.read), workspace.settings.get("division", "england-and-wales")).build()
+    return planned_from(workspace.read, workspace.settings.get("division", "england-and-wales"))
+
+
+def planned_from(read: Read, division: str) -> Planned:
+    """Read the plans of a graph; `division` is whose bank holidays are off. Raises InputProblems as `planned` does."""
+    return _Builder(plan_columns(read), division).build()
 
 
 class _Builder:

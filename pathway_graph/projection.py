@@ -14,7 +14,7 @@ from typing import Any
 
 from .errors import Defect, Problem, Unavailable
 from .ledger import Net
-from .model import LABELS
+from .model import COMPUTED, LABELS
 from .moments import reached
 from .shape import Edge, Ends, blank_properties, constraints, node_labels, properties, relationships
 from .stamps import Stamp
@@ -180,7 +180,7 @@ def _move(transaction: Transaction, work: _Work) -> None:
     found: dict[Ends, dict[str, Row]] = collections.defaultdict(dict)
     for statement, outward in ((edges_from(_ORGANISATION), True), (edges_to(_ORGANISATION), False)):
         for row in transaction.run(statement, {"rows": rows}):
-            other = next(label for label in row["labels"] if label in (*LABELS, "Finding"))
+            other = next(label for label in row["labels"] if label in (*LABELS, *COMPUTED))
             ends = Ends(row["type"], _ORGANISATION, other) if outward else Ends(row["type"], other, _ORGANISATION)
             edge = edge_row(row["start"], row["end"], ends, row["told"])
             found[ends][repr(edge)] = edge

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from .errors import Problem, Unavailable
 from .ledger import Ledger
-from .model import LABELS
+from .model import COMPUTED, LABELS
 from .projection import is_empty
 from .repairing import repair
 from .shape import constraints
@@ -20,7 +20,7 @@ from .stores import DuplicateNode, Store, StoreError
 
 __all__ = ["Found", "clear", "look", "mend", "refuse_unless_ours"]
 
-_OURS = (*LABELS, "_Meta", "Finding")
+_OURS = (*LABELS, "_Meta", *COMPUTED)
 _OTHERS = """MATCH (n) WHERE none(name IN labels(n) WHERE name IN $ours)
 RETURN labels(n) AS labels, count(*) AS many ORDER BY many DESC, labels LIMIT 6"""
 _EVERYTHING = "MATCH (n) RETURN labels(n) AS labels, count(*) AS many ORDER BY many DESC, labels LIMIT 6"

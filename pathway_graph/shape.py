@@ -22,7 +22,7 @@ import dataclasses
 from typing import Any
 
 from .fields import DIMENSIONS, Field, Reference
-from .model import FIELDS, LABELS
+from .model import COMPUTED, FIELDS, LABELS
 from .values import canonical, decode
 
 __all__ = ["Edge", "Ends", "blank_properties", "constraints", "ends_of", "node_labels", "properties", "relationships"]
@@ -54,7 +54,7 @@ def constraints() -> list[str]:
     """List the statements that define the graph: one id a label, and the stamp. Uniqueness only (engines.md 4)."""
     unique = [
         f"CREATE CONSTRAINT {name.lower()}_id IF NOT EXISTS FOR (n:{name}) REQUIRE n.id IS UNIQUE"
-        for name in (*LABELS, "_Meta", "Finding")
+        for name in (*LABELS, "_Meta", *COMPUTED)
     ]
     return [statement.replace("CONSTRAINT _meta_id", "CONSTRAINT meta_id") for statement in unique]
 

@@ -179,6 +179,11 @@ def _constraints(label: str, id: str, facts: Mapping[str, Any], place: Place) ->
         if day in facts and not word:
             message, hint = "a constraint's date without its kind.", f"Fill in {kind} (snet, ...), or empty {day}."
             yield dataclasses.replace(place(label, id, day), code="PG166", field=day, message=message, hint=hint)
+    done = decode(facts.get("percent_complete"))
+    if done and isinstance(done.value, int | float) and not 0 <= done.value <= 100:
+        message = f"percent_complete is {done.value:g}: it lies between 0 and 100."
+        at = place(label, id, "percent_complete")
+        yield dataclasses.replace(at, code="PG170", field="percent_complete", message=message, hint="Correct it.")
     low, high = (_amount(facts.get(name)) for name in ("duration_low", "duration_high"))
     if low and high and low[1] == high[1] and low[0] > high[0]:
         message = f"duration_low {low[0]:g} is more than duration_high {high[0]:g}."

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from pathway_graph import questions
+from pathway_graph.forecast_layer import forecasts, write_forecasts
 from pathway_graph.stores import Store
 
 from .landscape import BASE, build, merged, records_of
@@ -51,6 +52,8 @@ def test_golden_rows(
 ) -> None:
     """The rows, their order, what is blank in them, and the denominator are those of the case."""
     build(graph, records_of(merged(given, case.get("given", {})), tmp_path))
+    if case.get("refreshed"):
+        write_forecasts(graph, forecasts(graph.read, DAY))
 
     answer = questions.ask(graph.read, question, as_of=DAY, **case.get("params", {}))
 

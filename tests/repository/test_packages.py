@@ -85,7 +85,7 @@ def test_the_locks_agree(root: Path) -> None:
 
     assert {name: develop.get(name) for name in runtime} == runtime
     assert {name for name in runtime if runtime[name] != jvm.get(name)} == {"arcadedb"}
-    assert set(jvm) - set(develop) == {"arcadedb-embedded", "jpype1"}
+    assert set(jvm) - set(develop) == {"arcadedb-embedded"}
 
 
 @pytest.mark.parametrize("name", LOCKS)

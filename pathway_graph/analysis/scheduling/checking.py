@@ -67,10 +67,10 @@ def _amounts(plan: Plan) -> Iterator[Problem]:
             if minutes is not None and not 0 <= minutes <= LONGEST:
                 text = f"{row.id} has a {field} of {minutes} minutes."
                 hint = "Durations are not negative, nor longer than a thousand years."
-                yield Problem("PG358", text, hint, field=field)
+                yield Problem("PG358", text, hint, field=field, value=row.id)
         if row.percent_complete is not None and not 0 <= row.percent_complete <= 100:
             text = f"{row.id} is {float(row.percent_complete):g}% complete."
-            yield Problem("PG358", text, "Give 0 to 100.", field="percent_complete")
+            yield Problem("PG358", text, "Give 0 to 100.", field="percent_complete", value=row.id)
     lags = [*((row.target, row.lag) for row in plan.links), *((row.target, row.lag) for row in plan.promises)]
     for target, lag in lags:
         if abs(lag.minutes) > LONGEST or (lag.percent is not None and abs(lag.percent) > 10_000):
@@ -83,7 +83,8 @@ def _constraints(plan: Plan) -> Iterator[Problem]:
         for constraint in row.constraints:
             if (constraint.kind == "alap") != (constraint.on is None):
                 text = f"{row.id} has {constraint.kind} {'without a' if constraint.on is None else 'with a'} date."
-                yield Problem("PG359", text, "Fill in both, or empty both; alap has no date.", field="constraint")
+                hint = "Fill in both, or empty both; alap has no date."
+                yield Problem("PG359", text, hint, field="constraint", value=row.id)
 
 
 def _parts(plan: Plan) -> Iterator[Problem]:
