@@ -247,7 +247,7 @@ def _scales(state: Facts, place: Place) -> Iterator[Problem]:
             told = "; ".join(f"{n}: {_written(scale_of(n))}" for n in named)
             message, hint = f"steps for needs on different scales ({told}).", "Give each scale a row of its own."
             yield dataclasses.replace(at, code="PG164", message=message, hint=hint)
-        elif named and not scales:
+        elif named and not scales and all(("Need", n) in state for n in named):  # else told as missing
             message = f"steps for a need without a scale ({', '.join(named)})."
             hint = "Fill in the need's scale, or leave steps blank."
             yield dataclasses.replace(at, code="PG163", message=message, hint=hint)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import pathlib
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -31,19 +33,47 @@ __all__ = ["command", "tell"]
 @click.option("--no-problems", is_flag=True, help="Make no marked-up copy.")
 @everywhere
 def command(options: Options, files: tuple[str, ...], problems: str | None, no_problems: bool, **how: Any) -> None:
-    """Read files into the workspace: each all or nothing; the same file twice changes nothing."""
+    """Read files into the workspace: each all or nothing; the same file twice changes nothing.
+
+    All are read before the first is kept. A file that refers to rows of another may be named before it.
+    """
     strict = how.pop("strict")
     reading = {name: how.pop(name) for name in ("format", "source", "map")}
+    marked = not no_problems and not how["dry_run"]
     with opened(options, writing=not how["dry_run"]) as workspace:
+        waiting = []
         for file in files:
-            try:
-                batch = registry.read_batch(file, strict=strict, **reading)
-                result = workspace.load(batch, **how)
-            except InputProblems as error:
-                if not no_problems and not how["dry_run"]:
-                    _mark(options, file, problems, error)
-                raise
-            tell(options, result, asking.about(workspace))
+            with _marking(options, file, problems, marked):
+                waiting.append((file, registry.read_batch(file, strict=strict, **reading)))
+        while waiting:
+            later = []
+            for file, batch in waiting:
+                try:
+                    with _marking(options, file, problems, marked and len(waiting) == 1):
+                        result = workspace.load(batch, **how)
+                except InputProblems as error:
+                    if len(waiting) == 1 or not _only_refers(error):
+                        raise
+                    later.append((file, batch))
+                else:
+                    tell(options, result, asking.about(workspace))
+            waiting = later if len(later) < len(waiting) else later[:1]  # the first that is stuck says what is missing
+
+
+def _only_refers(error: InputProblems) -> bool:
+    """True where nothing is wrong with a file but that rows which it refers to are not there, or not yet."""
+    return all(problem.code == "PG160" for problem in error.problems)
+
+
+@contextlib.contextmanager
+def _marking(options: Options, file: str, wanted: str | None, marked: bool) -> Iterator[None]:
+    """Write the marked-up copy of a file with which something is wrong, where one is wanted."""
+    try:
+        yield
+    except InputProblems as error:
+        if marked:
+            _mark(options, file, wanted, error)
+        raise
 
 
 def _mark(options: Options, file: str, wanted: str | None, error: InputProblems) -> None:

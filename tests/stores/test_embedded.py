@@ -166,11 +166,11 @@ store.close()
 def test_the_engine_is_quiet_and_leaves_nothing(folder: pathlib.Path) -> None:
     """Whatever happens, the engine prints nothing and leaves no file in the home, working or temporary folder."""
     script = """
-store = open_store("embedded", folder, seconds=1)
+store = open_store("embedded", folder, seconds=60)
 store.define(["CREATE CONSTRAINT c IF NOT EXISTS FOR (n:Thing) REQUIRE n.id IS UNIQUE"])
 write(store, "CREATE (:Thing {id: 'a'})")
 for attempt in (
-    lambda: write(store, "CREATE (:Thing {id: 'a'})"), lambda: store.read("RETURN x"), lambda: store.read(ENDLESS),
+    lambda: write(store, "CREATE (:Thing {id: 'a'})"), lambda: store.read("RETURN x"), lambda: store.read(ENDLESS, seconds=1),
     lambda: store.read("UNWIND range(1, 900000) AS x RETURN collect(x) AS all"), lambda: open_store("embedded", folder),
 ):
     try:

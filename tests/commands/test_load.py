@@ -1,0 +1,50 @@
+"""Several files are loaded by one command, whichever order they are named in."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "hertfordshire"
+
+
+@pytest.mark.parametrize("order", [("proposal", "briefing"), ("briefing", "proposal")])
+def test_a_file_may_be_named_before_the_one_that_it_refers_to(order: Any, run: Any) -> None:
+    """Each is a load of its own, kept when what it refers to is there."""
+    run("init", "herts")
+
+    status, out, _ = run("load", *(str(EXAMPLE / f"{name}.yaml") for name in order), "-q")
+
+    assert (status, out.count("is kept")) == (0, 2)
+
+
+def test_files_that_lack_the_same_rows_are_told_once(run: Any) -> None:
+    """Where nothing can go first, the first file says what is missing, and nothing is kept."""
+    run("init", "herts")
+    Path("again.yaml").write_text((EXAMPLE / "briefing.yaml").read_text().replace("briefing", "again"))
+
+    status, out, err = run("load", str(EXAMPLE / "briefing.yaml"), "again.yaml", "-q", "--no-problems")
+
+    assert (status, out) == (3, "")
+    assert "no area 'stevenage'" in err
+    assert "again.yaml" not in err
+
+
+def test_an_unreadable_file_keeps_back_those_named_with_it(run: Any) -> None:
+    """All files are read before the first is kept."""
+    run("init", "herts")
+    Path("bad.yaml").write_text("Areas: [")
+
+    status, out, _ = run("load", str(EXAMPLE / "proposal.yaml"), "bad.yaml", "-q")
+
+    assert (status, out) == (3, "")
+
+
+def test_a_need_that_is_not_there_is_one_problem(run: Any) -> None:
+    """Steps are judged by the scale of a need that is there; one that is not is told by itself."""
+    run("init", "herts")
+
+    _, _, err = run("load", str(EXAMPLE / "briefing.yaml"), "--no-problems")
+
+    assert "PG160" in err
+    assert "PG163" not in err
