@@ -170,7 +170,8 @@ store = open_store("embedded", folder, seconds=60)
 store.define(["CREATE CONSTRAINT c IF NOT EXISTS FOR (n:Thing) REQUIRE n.id IS UNIQUE"])
 write(store, "CREATE (:Thing {id: 'a'})")
 for attempt in (
-    lambda: write(store, "CREATE (:Thing {id: 'a'})"), lambda: store.read("RETURN x"), lambda: store.read(ENDLESS, seconds=1),
+    lambda: write(store, "CREATE (:Thing {id: 'a'})"), lambda: store.read("RETURN x"),
+        lambda: store.read(ENDLESS, seconds=1),
     lambda: store.read("UNWIND range(1, 900000) AS x RETURN collect(x) AS all"), lambda: open_store("embedded", folder),
 ):
     try:
