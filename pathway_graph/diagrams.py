@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "PICTURES", "Drawing", "diagram", "ending"]
 
-PICTURES = ("dependencies", "handoffs")
+PICTURES = ("dependencies", "handoffs", "contracts", "coverage", "gantt")
 """What can be drawn beside the `draw` part of every question."""
 
 FORMATS = ("svg", "pdf", "png", "dot", "mermaid", "drawio")
@@ -99,12 +99,14 @@ def ending(format: str) -> str:
 def diagram(
     workspace: Workspace, what: str, as_of: datetime.date | None = None, *, only: Filter | None = None,
     house: str | pathlib.Path | House | None = None, renderer: str = "", cards: bool = True, to: str | None = None,
+    by: str = "",
     fresh: bool = False, keep: bool = False, **parameters: Any,
 ) -> Drawing:  # fmt: skip
     """Draw a picture of PICTURES, or the `draw` part of a question (`milestones.chain`, milestone="new-model").
 
     `only` cuts it down (coverage needs its function); `cards` says how dependencies are drawn; `to` is the milestone of
-    dependencies and gantt. Boxes stay where they were unless `fresh`; `keep` remembers where they stand now. Raises
+    dependencies and gantt; `by` groups the gantt (workstream, board) and the coverage (age, step). Boxes stay where
+    they were unless `fresh`; `keep` remembers where they stand now. Raises
     Usage where there is no such picture or question, NoRenderer (PG503) where the renderer that was named fails.
     """
     style = house if isinstance(house, House) else read_house(house) if house else _own_house(workspace)
@@ -112,6 +114,9 @@ def diagram(
     makers: Mapping[str, Callable[[], tuple[Picture, ...]]] = {
         "dependencies": lambda: work.dependencies(cards, to),
         "handoffs": work.handoffs,
+        "contracts": work.contracts,
+        "coverage": lambda: work.coverage(by),
+        "gantt": lambda: work.gantt(to, by),
     }
     pictures = makers[what]() if what in makers else work.question(what, parameters)
     if keep and work.places and (remark := keep_positions(workspace.path, work.places)):
@@ -123,6 +128,12 @@ def _own_house(workspace: Workspace) -> House:
     """The workspace's own house style, `house.yaml` in its folder, else the default."""
     path = workspace.path / "house.yaml"
     return read_house(path) if path.is_file() else DEFAULT
+
+
+def _said(by: str, *choices: str) -> str:
+    if by and by not in choices:
+        raise Usage(Problem("PG504", f"--by '{by}' is not known.", f"Say {' or '.join(choices)}."))
+    return by or choices[0]
 
 
 @dataclasses.dataclass
@@ -165,6 +176,47 @@ class _Work:
         answer = handoffs(self.workspace, self.day, self.only)
         facts = diagram_facts.handoff_facts(self.workspace.read)
         return self.network(exports()["handoff_diagram"].network(answer, facts, self.footer("handoffs")))
+
+    def contracts(self) -> tuple[Picture, ...]:
+        from .contract_answers import contracts
+
+        answer = contracts(self.workspace, self.day)
+        facts = diagram_facts.contract_facts(self.workspace.read)
+        made: tuple[Picture, ...] = exports()["contract_ladder"].contract_ladder(
+            answer, facts, self.footer("contracts")
+        )
+        return made
+
+    def coverage(self, by: str) -> tuple[Picture, ...]:
+        from .coverage_facts import coverage_pieces
+        from .findings import Filter
+        from .gap_answers import gaps
+
+        by, only = _said(by, "age", "step"), self.only or Filter()
+        if only.function is None:
+            hint = "Say --function, and --area if you like: pathway-graph query map.functions lists them."
+            raise Usage(Problem("PG504", "coverage is drawn for one function.", hint))
+        answer = gaps(self.workspace, self.day, only)
+        coverage = answer.found.coverage
+        names = {row.id: row.name for row in coverage.landscape.functions}
+        areas = {row.id: row.name for row in coverage.landscape.areas}
+        made: tuple[Picture, ...] = exports()["coverage_grid"].coverage_grid(
+            coverage_pieces(answer, only), names[only.function], areas.get(only.area or "", ""), self.day,
+            self.footer(f"gaps --function {only.function}"), by=by,
+        )  # fmt: skip
+        return made
+
+    def gantt(self, to: str | None, by: str) -> tuple[Picture, ...]:
+        from .critical_path_answers import critical_path
+
+        by = _said(by, "workstream", "board")
+        answer = critical_path(self.workspace, to, data_date=None if self.day == self.workspace.as_of else self.day)
+        facts = diagram_facts.plan_facts(self.workspace.read)
+        point = exports()["dependencies"].network(answer, facts, ()).point
+        made: tuple[Picture, ...] = exports()["gantt"].gantt(
+            answer, facts, self.footer("critical-path"), by=by, point=point
+        )
+        return made
 
     def question(self, name: str, parameters: Mapping[str, Any]) -> tuple[Picture, ...]:
         from . import questions

@@ -47,6 +47,7 @@ LOOKS: dict[str, Look] = {
     "unknown": Look(fill="#f0f4f5", line="#5b6b76", text="#3b4a54", width=1.4, dash="2 3"),
     # plans
     "critical": Look(line=_INK, width=2.8),
+    "critical_bar": Look(fill="", line=_INK, width=2.4),
     "critical_link": Look(fill="", line=_INK, width=3.2),
     "complete": Look(fill="#e6eff8", line="#005eb8", text=_BLUE),
     "on_track": Look(fill="#e3f3e9", line="#007f3b", text=_GREEN),

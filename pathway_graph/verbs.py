@@ -173,6 +173,12 @@ class Verbs:
 
         return diagram(self._workspace, what, _day(as_of), **how)
 
+    def gantt(self, to: str | None = None, *, as_of: Day = None, **how: Any) -> Drawing:
+        """Draw the plan; `by` groups it (workstream, board), and what `diagram` takes. Raises as critical_path."""
+        from .diagrams import diagram
+
+        return diagram(self._workspace, "gantt", _day(as_of), to=to, **how)
+
     def to_networkx(self) -> Any:
         """Give the whole graph as a networkx.MultiDiGraph; nodes are named `Label#id`."""
         from .networks import to_networkx

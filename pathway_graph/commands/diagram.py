@@ -35,13 +35,14 @@ def drawing_options(command: Any) -> Any:
 @click.argument("what", metavar="WHAT")
 @click.argument("parameters", nargs=-1, metavar="[PARAMETER=VALUE]...")
 @click.option("--cards/--plain", default=True, help="Dependencies as cards for a board, or as a plain network.")
+@click.option("--by", type=click.Choice(["age", "step"]), default="age", help="The rows of coverage.")
 @click.option("--renderer", metavar="NAME", default="", help="graphviz-pure, dot, pygraphviz or lines; else in turn.")
 @click.option("--fresh", is_flag=True, help="Place every box anew, not where it stood last time.")
 @drawing_options
 @filters
 @everywhere
 def command(options: Options, only: Filter, what: str, parameters: tuple[str, ...], **how: Any) -> None:
-    """Draw WHAT: dependencies, handoffs, or the picture of a question (see query)."""
+    """Draw WHAT: dependencies, handoffs, contracts, coverage, or the picture of a question (see query)."""
     words = dict(_parameter(word) for word in parameters)
     if words and what in PICTURES:
         raise Usage(Problem("PG504", f"'{what}' takes no {next(iter(words))}.", "See pathway-graph diagram --help."))
@@ -63,6 +64,8 @@ def write(options: Options, what: str, how: dict[str, Any], **more: Any) -> None
     suffix = pathlib.Path(output).suffix.lstrip(".").casefold() if output else ""
     format = how.pop("format") or next((name for name in FORMATS if suffix in (name, ending(name))), "svg")
     with opened(options) as workspace:
+        if what != "coverage" and how.get("by") in ("age", "step"):
+            how.pop("by")
         drawing = diagram(workspace, what, options.as_of, keep=options.known_at is None, **how, **more)
         path = pathlib.Path(output) if output else pathlib.Path(f"{workspace.name}.{what}.{ending(format)}")
     remarks = drawing.remarks(format, page)
