@@ -111,7 +111,7 @@ def test_a_coverage_grid_shows_the_hours_without_anybody(small: Workspace) -> No
 
     cells = {box.title: box.lines[0] for box in page.boxes}
     covered = [title for title, word in cells.items() if word == "at risk"]  # its contract ends in six months
-    assert covered == ["ages 18 and over, Mon-Fri 09:00-17:00"]
+    assert covered == ["ages 18 and over, Monday to Friday 09:00 to 17:00"]
     assert all(word == "GAP" for title, word in cells.items() if title not in covered)
     assert page.point == "Crisis line in Bath: nobody is there at any hour"
     with pytest.raises(Usage, match="PG504"):
