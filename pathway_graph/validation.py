@@ -11,6 +11,7 @@ from .errors import Problem, near_miss
 from .fields import Field, Reference
 from .loops import one_loop_each
 from .model import FIELDS, LABELS, SHEETS
+from .named_calendars import named_calendars
 from .records import Batch, Record
 from .values import decode
 
@@ -44,7 +45,8 @@ _UNDATED = ("asap", "alap")
 def resolve(batch: Batch, known: Collection[tuple[str, str]]) -> Batch:
     """Write each reference that may lead to several labels as `Label#id`, the first label that has the id winning.
 
-    `known` are the (label, id) of all that is stored already; ids that nobody has are left as they are, for
+    Calendars that need no row of their own are added where rows name them (see `named_calendars`). `known` are the
+    (label, id) of all that is stored already; ids that nobody has are left as they are, for
     `validate` to name.
     """
     everybody = {*known, *((record.label, record.id) for record in batch.records)}
@@ -52,7 +54,8 @@ def resolve(batch: Batch, known: Collection[tuple[str, str]]) -> Batch:
         label: {name: f.to for name, f in fields.items() if isinstance(f, Reference) and len(f.to) > 1}
         for label, fields in FIELDS.items()
     }
-    records = tuple(_resolved(record, several[record.label], everybody) for record in batch.records)
+    named = named_calendars(batch, everybody)
+    records = tuple(_resolved(record, several[record.label], everybody) for record in (*batch.records, *named))
     return dataclasses.replace(batch, records=records)
 
 

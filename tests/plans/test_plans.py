@@ -169,3 +169,21 @@ Milestones:
         answer = critical_path(workspace, "Stage").to_envelope()
 
     assert (answer["to"], answer["finish"], answer["path"]) == ("b", "2018-01-12T17:00", ["b"])
+
+
+def test_the_calendars_that_every_plan_knows_need_no_row(tmp_path: Path) -> None:
+    """`weekdays` works on bank holidays, `standard` does not; loaded again beside other calendars, nothing changes."""
+    text = """
+Calendars: [{id: k, name: K}]
+Programmes: [{id: p, name: P, starts: 2018-03-27, calendar: standard}]
+Milestones: [{id: a, name: A, duration: 5d}, {id: b, name: B, duration: 5d, calendar: weekdays}]
+"""
+    file = tmp_path / "plan.yaml"
+    file.write_text(text, encoding="utf-8")
+    with Workspace.create(tmp_path / "w") as workspace:
+        workspace.load(file)
+        again = workspace.load(file)
+        rows = {row["id"]: row["early_finish"] for row in critical_path(workspace)}
+
+    assert rows == {"a": "2018-04-04T17:00", "b": "2018-04-02T17:00"}
+    assert not any(counts.added + counts.changed + counts.retired for counts in again.counts.values())
