@@ -26,6 +26,7 @@ _SHEETS = {
 }  # fmt: skip
 _KINDS = ("ff", "fs", "sf", "ss")
 _CONSTRAINTS = ("", "alap", "mso", "mfo", "snet", "snlt", "fnet", "fnlt")
+_OUTSIDE = ("ExternalTask", "IsSubproject")  # a task of another file, or a whole one: only its dates are here
 _ELAPSED = frozenset({4, 6, 8, 10, 12, 20, 36, 38, 40, 42, 44, 52})
 _PERCENT = frozenset({19, 20, 51, 52})
 _DURATION = re.compile(r"(-?)P(?:(\d{1,9})D)?T(\d{1,9})H(\d{1,9})M(\d{1,9})(?:\.\d*)?S")
@@ -151,7 +152,8 @@ class _Reader:
     ) -> str:  # fmt: skip
         """Add the row of a task; give the calendar that it uses."""
         uid = task["UID"]
-        manual, empty = task.get("Manual") == "1", task.get("IsNull") == "1"
+        empty, outside = task.get("IsNull") == "1", any(task.get(name) == "1" for name in _OUTSIDE)
+        manual = task.get("Manual") == "1" or outside
         calendar, wbs = task.get("CalendarUID", "-1"), task.get("WBS", "")
         row: dict[str, Raw] = {
             "id": self._task_id(uid, number), "name": task.get("Name") or ("(blank row)" if empty else "(no name)"),
@@ -171,6 +173,8 @@ class _Reader:
                 row[field] = next((found for name in names if (found := self._date(task, name, number))), "")
         if empty:
             self.out.count("PG715", "blank rows are kept and not scheduled", _IGNORED)
+        if outside:
+            self.out.count("PG715", "tasks of other files stand at the dates that this one has for them", _IGNORED, uid)
         if task.get("LevelingDelay", "0") not in ("0", ""):
             self.out.count("PG715", "levelling delays are not read", _IGNORED, uid)
         if task.get("Notes"):

@@ -165,3 +165,15 @@ def test_exceptions_recur_as_project_writes_them(tmp_path: Path) -> None:
     assert days(tmp_path, Type=5, Period=1, MonthItem=8, MonthPosition=4) == last_friday
     assert days(tmp_path, Type=2, Month=1, MonthDay=14)[0] == "2018-02-14"
     assert days(tmp_path, Type=3, Month=2, MonthItem=1, MonthPosition=0)[0] == "2018-03-01"
+
+
+@pytest.mark.parametrize("mark", ["ExternalTask", "IsSubproject"])
+def test_tasks_of_other_files_stand_at_their_dates(mark: str, tmp_path: Path) -> None:
+    """What moves them is not in this file, so that they are not put at its start; it is said once."""
+    dates = f"<{mark}>1</{mark}><Start>2018-02-01T08:00:00</Start><Finish>2018-02-02T17:00:00</Finish>"
+
+    batch = changed(tmp_path, ("<Name>Task 2</Name>", f"<Name>Task 2</Name>{dates}"))
+
+    task = facts(batch, "Milestone", "plan:2")
+    assert (task["manual"], task["planned_finish"]["words"]) == (True, "2018-02-02 17:00")
+    assert any(remark.code == "PG715" and "tasks of other files" in remark.message for remark in batch.remarks)
