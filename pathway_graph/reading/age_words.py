@@ -60,6 +60,9 @@ _SOURCES: tuple[tuple[str, Kind], ...] = (
     ),
     (r"inclusive|incl\.?(?![a-z])", "inclusive"),
     (r"exclusive", "exclusive"),
+    (r"(?:up )?to,? but (?:not including|excluding)(?: the)?(?: age)?(?: of)?", "under"),
+    (r"no(?:t any)?[- ]?(?:1|body)?(?: who is)? (?:under|younger than|below)(?! ?limit)", "at least"),
+    (r"no[- ]?(?:1|body)(?: who is)? (?:over|older than|above)", "to"),
     (
         r"(?:up )?to(?: and including)(?: the)?(?: age)?(?: of)?|<=|no older than|not older than|at most"
         r"|max(?:imum)?(?:[ _]age)?",
@@ -88,12 +91,14 @@ _SOURCES: tuple[tuple[str, Kind], ...] = (
     (r"(?:over|older than|above|more than)(?: the)?(?: age)?(?: of)?(?![a-z])[- ]?", "over"),
     (r"between(?: the)?(?: ages?)?(?: of)?(?![a-z])", "between"),
     (
-        r"(?:and )?up to(?: the| their)?(?: age)?(?: of)?(?![a-z])|(?:to|until|till|through)(?: the"
-        r"| their)?(?: age)?(?: of)?(?![a-z])|-",
+        r"(?:and )?up ?to(?: the| their)?(?: age)?(?: of)?(?![a-z])|(?:to|until|till|through)(?: the"
+        r"| their| they are| they turn| they reach| reaching)?(?: age)?(?: of)?(?![a-z])|-",
         "to",
     ),
     (
-        r"(?:with|without|if|in|where|unless|depending|who|when|for those|subject|except|only if)(?![a-z])",
+        r"for (?:(?:those|people|young people|children|adults|patients) )?(?:with|who|in|send?|ehcps?|care leavers"
+        r"|leaving care|looked[- ]after)(?![a-z])"
+        r"|(?:with|without|if|in|where|unless|depending|who|when|for those|subject|except|only if)(?![a-z])",
         "condition",
     ),
     (r"(?:and|or)(?![a-z])|[&/,]", "and"),
@@ -102,7 +107,8 @@ _SOURCES: tuple[tuple[str, Kind], ...] = (
     (r"[)\]]", "close"),
     (r"\?", "unknown"),
     (
-        r"(?:working[- ]age|older|elderly|young|younger) (?:adults?|people|persons?)|working[- ]age|adults?"
+        r"adults? of working[- ]age"
+        r"|(?:working[- ]age|older|elderly|young|younger) (?:adults?|people|persons?)|working[- ]age|adults?"
         r"|children"
         r"|child(?![a-z])|older people|all(?![a-z])|everyone|young people|teenagers?|adolescents?|babies"
         r"|infants?|pensioners?",

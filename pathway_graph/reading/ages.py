@@ -23,8 +23,10 @@ _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ].*)?")
 
 _PEOPLE: dict[str, tuple[int, int]] = {
     "adult": (216, NO_LIMIT), "adults": (216, NO_LIMIT), "working age": (216, 780), "working age adults": (216, 780),
-    "working age adult": (216, 780), "working age people": (216, 780), "older people": (780, NO_LIMIT),
-    "older adults": (780, NO_LIMIT), "older persons": (780, NO_LIMIT), "children": (0, 216), "child": (0, 216),
+    "working age adult": (216, 780), "working age people": (216, 780),
+    "adults of working age": (216, 780), "adult of working age": (216, 780),
+    "older people": (780, NO_LIMIT), "older adults": (780, NO_LIMIT),
+    "older persons": (780, NO_LIMIT), "children": (0, 216), "child": (0, 216),
 }  # fmt: skip
 
 
@@ -121,6 +123,8 @@ class _Parser:
         """Read a range that begins with an age: 16-18, 18+, 17 and under, 18-?."""
         age, text = self.age(0), self.tokens[self.at].text
         kind, after = self.kind(1), self.kind(2)
+        if kind == "plus" and (both := self._both(age)) is not None:
+            return both
         if kind == "plus":
             self.at += 2
             return _Range(age.months, NO_LIMIT, 0, 0)
@@ -146,6 +150,17 @@ class _Parser:
             return _Range(age.months, end.months + 12, 0, 0, said=[said])
         self._lone(age, text, kind)
         return None
+
+    def _both(self, start: Age) -> _Range | None:
+        """Read an upper bound behind '18 and over', where it lies above: 18 and over but under 25."""
+        ahead = 3 if self.kind(2) == "and" else 2
+        if self.kind(ahead) not in ("under", "to", "at most") or self.kind(ahead + 1) != "age":
+            return None
+        kind, end = self.kind(ahead), self.age(ahead + 1)
+        if end.months <= start.months:
+            return None
+        self.at += ahead + 2
+        return self._closed(start, end, kind)
 
     def _lone(self, age: Age, text: str, kind: str) -> None:
         """Refuse an age with an open end; an age that stands alone is left to what follows."""
@@ -176,6 +191,16 @@ class _Parser:
             return _Range(start.months, end.months + (12 if end.years is not None else 1), 0, 0)
         years = None if kind == "under" or end.birthday else end.years
         return _Range(start.months, end.months, 0, 0, years=years)
+
+
+def _both_ways(ranges: list[_Range]) -> list[_Range]:
+    """Return 'under 25 and over 16' as what both allow: taken as either, it would be every age."""
+    if len(ranges) != 2:
+        return ranges
+    under, over = sorted(ranges, key=lambda one: one.start)
+    if under.start or over.until != NO_LIMIT or not over.start < under.until:
+        return ranges
+    return [dataclasses.replace(under, start=over.start, first=ranges[0].first, last=ranges[1].last)]
 
 
 def _marked(parser: _Parser, ranges: list[_Range]) -> None:
@@ -287,6 +312,7 @@ def _stated(words: str, plain: str, next_from: int | None) -> Reading:
     ranges = parser.ranges()
     if not ranges:
         return _people(words, plain, parser)
+    ranges = _both_ways(ranges)
     _marked(parser, ranges)
     certain = [one for one in ranges if not one.conditional] or (ranges if len(ranges) == 1 else [])
     used = certain or ranges

@@ -60,7 +60,7 @@ def _narrowed(piece: Item, mark: Item) -> Item:
     if mark.kind == "week":
         if period.kind != "day":
             raise Unreadable(f"'{mark.text} {period.text}' names no day", "Write the date of the week's Monday.")
-        ends = re.match(r"w/e|w\.e|week.ending", mark.text, re.IGNORECASE) is not None
+        ends = re.match(r"w/e|w\.e|(?:week|wk).end", mark.text, re.IGNORECASE) is not None
         changed = dataclasses.replace(period, kind="week to" if ends else "week from")
     else:
         names = re.findall(r"start|beginning|end|close|middle|early|mid|late", mark.text.lower())
@@ -156,6 +156,8 @@ def _inherit(period: Period, neighbour: Period) -> tuple[Period, bool]:
     if period.dated or not neighbour.dated or neighbour.year is None:
         return period, False
     paired = neighbour.paired and period.kind not in ("day", "week from", "week to")
+    if (period.season, neighbour.season) == ("autumn", "winter"):  # Autumn/Winter 2019/20: the autumn before it
+        paired = False
     return dataclasses.replace(period, year=neighbour.year, paired=paired), True
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Literal
 
-from .names import MONTH, ORDINALS, WEEKDAY, digits, month_number, weekday_number
+from .names import MONTH, MONTHS, ORDINALS, WEEKDAY, digits, month_number, weekday_number
 from .periods import Period, Span, Unreadable, add_months, say_day
 from .years import Context, pair_of_years, published_day, single_year, stated_year
 
@@ -38,7 +38,7 @@ _YEARISH = rf"(?:{_PAIR}|{_YEAR}|(?P<relative>(?:this|next|last) year)\b)"
 _CLOCK = r"(?:,? (?:at )?\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?)?"
 _OF = r"[,:]? ?\(?(?:(?:of|in) )?(?:the )?(?:fy ?|financial year )?"
 _QUARTER = (
-    r"(?:q ?(?P<number>[1-4])|quarter:? ?(?P<number2>[1-4]|one|two|three|four)"
+    r"(?:(?:q|qtr\.?) ?(?P<number>[1-4])|quarter:? ?(?P<number2>[1-4]|one|two|three|four)"
     r"|(?P<number3>[1-4](?:st|nd|rd|th)|first|second|third|fourth|last|final) (?:financial )?quarter)(?![a-z\d])"
 )
 _DAY = rf"(?:(?P<weekday>{WEEKDAY}),? )?(?:the )?(?P<day>\d{{1,2}})"
@@ -87,7 +87,7 @@ def _two_years(match: re.Match[str], context: Context) -> Period:
     if short:
         raise Unreadable(
             f"'{text}' can be a day and month, or a month and year; as years they do not follow one another",
-            "Write it in full: 9 November 2011, September 2011 or 2009/10.",
+            _in_full(text),
         )
     may_be_month = len(second) == 2 and 1 <= int(second) <= 12
     if may_be_month and ("/" in text or last < first):
@@ -99,11 +99,23 @@ def _two_years(match: re.Match[str], context: Context) -> Period:
     return Period("years", text, year=first, number=last, assumed=(said,))
 
 
+def _in_full(text: str) -> str:
+    """Return what two small numbers may stand for, written in full."""
+    one, two = (int(part) for part in re.split("[/-]", text))
+    ways = [f"{one} {MONTHS[two - 1]} and the year"] if 1 <= two <= 12 and 1 <= one <= 31 else []
+    ways += [f"{MONTHS[one - 1]} 20{two:02d}"] if 1 <= one <= 12 else []
+    return f"Write it in full: {', '.join(ways)}{' or ' if ways else ''}20{one:02d}/{(one + 1) % 100:02d}."
+
+
 def _quarter(match: re.Match[str], context: Context) -> Period:
     year, paired, assumed = stated_year(match, context)
     name = (match["number"] or match["number2"] or match["number3"]).lower()
     number = 4 if name in ("last", "final") else ORDINALS.get(name) or int(digits(name))
     return Period("quarter", match[0], year=year, paired=paired, number=number, assumed=assumed)
+
+
+def _no_quarter(match: re.Match[str], context: Context) -> Period:
+    raise Unreadable(f"a year has no '{match[0]}'", "Write Q1 to Q4 and the financial year: Q3 2018/19.")
 
 
 def _half(match: re.Match[str], context: Context) -> Period:
@@ -133,7 +145,7 @@ def _named_year(match: re.Match[str], context: Context) -> Period:
         one, two = f"{year - 1}/{year % 100:02d}", f"{year}/{(year + 1) % 100:02d}"
         raise Unreadable(f"'{match[0]}' has a single year: {one} or {two}?", f"Write {one} or {two}.")
     kind: Literal["academic year", "financial year"] = "financial year"
-    if name in ("academic", "school"):
+    if name in ("academic", "school", "ay"):
         kind = "academic year"
     return Period(kind, match[0], year=year, paired=paired, assumed=assumed)
 
@@ -158,6 +170,18 @@ def _holiday(match: re.Match[str], context: Context) -> Period:
 
 def _numbered_week(match: re.Match[str], context: Context) -> Period:
     raise Unreadable(f"'{match[0]}' does not say how the weeks are numbered", "Write w/c and the date of its Monday.")
+
+
+def _iso_week(match: re.Match[str], context: Context) -> Period:
+    """Read a week, or a day of it, as ISO 8601 numbers them."""
+    try:
+        first = datetime.date.fromisocalendar(int(match["year"]), int(match["week"]), int(match["day"] or 1))
+    except ValueError as problem:
+        raise Unreadable(f"there is no week '{match[0]}'", "Write w/c and the date of its Monday.") from problem
+    if match["day"]:
+        return Period("relative", match[0], span=Span(first, first, "day"))
+    said = f"'{match[0]}' is read as the ISO week that begins on Monday {say_day(first)}."
+    return Period("relative", match[0], assumed=(said,), span=Span(first, first + datetime.timedelta(days=6), "week"))
 
 
 def _relative(match: re.Match[str], context: Context) -> Period:
@@ -225,9 +249,11 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Builder], ...]:
         (rf"(?:fy ?|financial year )?{_YEARISH},? ?(?:- )?{_QUARTER}", _quarter),
         (rf"(?:the )?{_QUARTER}{_OF}{_YEARISH}", _quarter),
         (rf"(?:the )?{_QUARTER}(?P<pair>)(?P<year>)(?P<relative>)", _quarter),
+        (r"(?:q|qtr\.? ?|quarter:? )\d+(?![a-z\d])", _no_quarter),
         (rf"(?:the )?(?:h(?P<number>[12])|(?P<which>first|second|1st|2nd) half){_OF}{_YEARISH}", _half),
         (
-            rf"(?:the )?(?P<name>fy|f/y|financial|fiscal|academic|school|calendar) ?(?:year )?:?(?:of )?{_YEARISH}",
+            rf"(?:the )?(?P<name>fy|f/y|fin|financial|fiscal|ay|academic|school|calendar) ?(?:year |yr )?:?"
+            rf"(?:of )?{_YEARISH}",
             _named_year,
         ),
         (rf"{_YEARISH} (?P<name>financial|fiscal|academic|school|calendar) year", _named_year),
@@ -235,7 +261,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Builder], ...]:
         (rf"(?:the )?{seasons}(?P<pair>)(?P<year>)(?P<relative>)", _season),
         (rf"(?:month |m)(?P<number>\d{{1,2}}),? (?:(?:of|in) )?(?:fy ?)?{_YEARISH}", _financial_month),
         (r"month (?P<number>\d{1,2})(?!\d)(?P<pair>)(?P<year>)(?P<relative>)", _financial_month),
-        (r"(?:week|wk)(?: no\.?)? ?\d{1,2},? (?:of )?\d{4}", _numbered_week),
+        (r"(?P<year>\d{4})-?w(?P<week>\d{2})(?:-?(?P<day>[1-7]))?(?![a-z\d])", _iso_week),
+        (rf"(?:week|wk)(?: no\.?)? ?\d{{1,2}},? (?:of )?(?:{MONTH} )?\d{{4}}", _numbered_week),
         (rf"(?P<name>christmas|easter)(?: day)?,? (?:in )?{_YEARISH}", _holiday),
         (r"(?P<name>christmas|easter)(?: day)?(?![a-z])(?P<pair>)(?P<year>)(?P<relative>)", _holiday),
         (_PAIR, _two_years),
@@ -259,8 +286,11 @@ def _marks() -> tuple[tuple[re.Pattern[str], ItemKind], ...]:
     """Return the patterns for the words around periods; compiled when first needed."""
     of = r"(?:[ -](?:of|in))?(?: the)?(?![a-z])"
     sources: list[tuple[str, ItemKind]] = [
-        (r"(?:w/c|w/b|w\.c\.|wc|week[ -](?:commencing|beginning|starting|of))(?![a-z]):?", "week"),
-        (r"(?:w/e|w\.e\.|week[ -]ending)(?![a-z]):?", "week"),
+        (
+            r"(?:w/c|w/b|w\.c\.|wc|(?:week|wk)[ -](?:comm(?:encing)?|beginning|starting|of))(?![a-z])\.?:?",
+            "week",
+        ),
+        (r"(?:w/e|w\.e\.|(?:week|wk)[ -]end(?:ing)?)(?![a-z]):?", "week"),
         (r"(?:by )?(?:no later than|not later than|at the latest(?: by)?|on or before)(?![a-z])", "by"),
         (r"before (?:the )?(?=end)", "by"),
         (r"(?:by|until|till|til|up to)(?![a-z-])", "by"),
@@ -273,7 +303,8 @@ def _marks() -> tuple[tuple[re.Pattern[str], ItemKind], ...]:
         (r"(?:after|post|later than)(?![a-z])-?", "after"),
         (r"between(?![a-z])", "between"),
         (
-            r"(?:the )?(?:early[- ]to[- ]mid|mid[- ]to[- ]late|mid[- ]year|year[- ]end|start|beginning|end"
+            r"(?:the )?(?:early[- ]to[- ]mid|mid[- ]to[- ]late|mid[- ]year|year[- ]end"
+            r"|month[- ]end|end of (?:the )?month|start|beginning|end"
             r"|close|middle|early|mid|late)"
             rf"{of}-?",
             "edge",
@@ -298,11 +329,28 @@ _NUMBERED = frozenset(
 )
 
 
+_PHASES = frozenset({"phase", "stage", "step", "tier", "wave", "tranche", "part", "lot", "workstream"})
+
+
+def _misspelt(word: str, after: str) -> None:
+    """Refuse a word before a year that looks like the name of a month and is none."""
+    if len(word) < 4 or not word.isalpha() or not re.match(r" ?,? ?'?\d{2,4}(?!\d)", after):
+        return
+    import difflib  # only for a word before figures, and slow to load
+
+    near = difflib.get_close_matches(word.capitalize(), MONTHS, 1, 0.8)
+    if near:
+        raise Unreadable(f"'{word}' is no month", f"Did you mean {near[0]}?")
+
+
 def _period_at(text: str, position: int, context: Context, word_before: str) -> tuple[Period, int] | None:
     """Return the period named at this position and where it ends, or None."""
     for pattern, builder in _patterns():
         match = pattern.match(text, position)
         if match is None or (builder is _bare_day and word_before in _NUMBERED):
+            continue
+        # In 'Phase 1 June 2019' the number belongs to the phase.
+        if builder is _full_day and word_before in _PHASES and re.match(r"\d{1,2} [a-z]", match[0], re.IGNORECASE):
             continue
         return builder(match, context), match.end()
     return None
@@ -342,4 +390,7 @@ def _mark_at(text: str, position: int) -> tuple[ItemKind, int]:
         if match is not None:
             return kind, match.end()
     word = _word().match(text, position)
-    return "word", word.end() if word else position + 1
+    if word is None:
+        return "word", position + 1
+    _misspelt(word[0], text[word.end() :])
+    return "word", word.end()

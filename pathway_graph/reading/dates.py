@@ -93,7 +93,7 @@ def _read(text: str, context: Context) -> Reading:
     early = settled(text)
     if early is not None:
         return early
-    words, plain = text.strip(), clean(text)
+    words, plain = text.strip(), _INTERVAL.sub(r"\1 to \2", clean(text))
     term = TERM.search(plain)
     term = term if term and term_months(term) else None
     try:
@@ -116,6 +116,8 @@ def _read(text: str, context: Context) -> Reading:
     return Reading("stated", words, value, assumed, found.left_over)
 
 
+_INTERVAL = re.compile(r"^(\d{4}-\d\d-\d\d) ?/ ?(\d{4}-\d\d-\d\d)$")
+"""An ISO 8601 interval."""
 _ISO = re.compile(r"((?:19(?!00)|20)\d\d-\d\d-\d\d)(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)?")
 
 

@@ -61,6 +61,9 @@ class _Parser:
             elif token.kind == "whole":
                 self.at += 1
                 self.found.append(Node("times", token.start, token.end, token.text, spans=[(0, DAY, True)]))
+            elif token.kind == "all day":  # from opening to closing, neither of which is stated
+                self.at += 1
+                self.found.append(Node("times", token.start, token.end, token.text, spans=[(0, DAY, False)]))
             elif token.kind in ("noise", "from", "between", "until", "onwards", "lasting"):
                 self._small(token)
             else:

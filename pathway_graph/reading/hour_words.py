@@ -15,7 +15,8 @@ from .periods import Unreadable
 __all__ = ["Kind", "Token", "tokens"]
 
 Kind = Literal[
-    "days", "time", "whole", "join", "and", "stop", "except", "closed", "some", "monthly", "holidays", "year round",
+    "days", "time", "whole", "all day",
+    "join", "and", "stop", "except", "closed", "some", "monthly", "holidays", "year round",
     "include", "from", "between", "until", "onwards", "lasting", "part", "open", "close", "noise", "word",
 ]  # fmt: skip
 
@@ -45,12 +46,13 @@ _EVERY_DAY = (
 
 _SOURCES: tuple[tuple[str, Kind], ...] = (
     (r"(?:\d{3,} days(?: (?:a|per|of the|each) year)?|all year(?: round)?)(?![a-z])", "year round"),
-    (r"24 ?(?:/|x) ?7(?: ?/ ?365)?(?!\d)|(?:24|twenty[- ]?four)[- ]?seven", "whole"),
+    (r"24 ?(?:/|x|-) ?7(?: ?/ ?365)?(?!\d)|(?:24|twenty[- ]?four)[- ]?seven", "whole"),
     (
         r"(?:with)?in \d+(?:\.\d+)?(?:[- ]?\d+)?[- ]?(?:working )?(?:h(?:ou)?rs?|minutes?|mins?|days?"
         r"|weeks?)(?![a-z])",
         "word",
     ),
+    (r"all[- ]day(?![a-z])", "all day"),
     (
         r"(?:24|twenty[- ]?four)[- ]?(?:h(?:ou)?rs?|h)(?:[- /](?:(?:a|per|each|every)[- /])?days?|/day)?(?![a-z])"
         r"|round the clock|around the clock",
@@ -83,7 +85,8 @@ _SOURCES: tuple[tuple[str, Kind], ...] = (
     (
         r"(?:fortnightly|bi-?weekly|alternat(?:e|ing)(?: weeks)?|every other(?: week)?|weeks? \d(?: ?(?:and|&"
         r"|,) ?\d)*|"
-        r"(?:in |during |outside )?(?:school )?term[- ]?times?(?: only)?|(?:in |during )?school (?:terms?"
+        r"(?:in |during |outside )?(?:school )?term[- ]?times?(?: only)?"
+        r"|(?:in|during|outside)(?: the)?(?: school)? terms?(?: only)?|(?:in |during )?school (?:terms?"
         r"|holidays?)"
         r"|in term|half[- ]?terms?|seasonal(?:ly)?|summer|winter|spring|autumn|most|some|occasional(?:ly)?"
         r"|certain|selected|every few)(?: only)?(?![a-z])",
@@ -108,7 +111,7 @@ _SOURCES: tuple[tuple[str, Kind], ...] = (
     (r"(?:mornings?|afternoons?|evenings?|nights?|[ap]m)(?![a-z])", "part"),
     (r"(?:from|after|starting(?: at)?)(?![a-z])", "from"),
     (r"(?:onwards?)(?![a-z])", "onwards"),
-    (r"(?:to|until|till|til|through|thru)(?![a-z])|'til(?![a-z])|-", "join"),
+    (r"(?:to|until|till|til|through|thru'?)(?![a-z])|'til(?![a-z])|-", "join"),
     (r"(?:and|or|plus|also)(?![a-z])|[,&/+]", "and"),
     (r"[;\n|]|\.(?!\d)", "stop"),
     (r"[(\[]", "open"),
@@ -169,6 +172,7 @@ def _letter(text: str, position: int) -> Token | None:
     return Token("days", position, position + 1, match[1], (_LETTERS[letter],))
 
 
+_WE = re.compile(r"We(?= ?[-,/&;:]| \d)|(?<=[-,/])We(?![a-z])")
 _SHORT = re.compile(r"(?:Mo|Tu|We|Th|Fr|Sa|Su)(?![a-z])")
 
 
@@ -197,6 +201,8 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def _token(text: str, position: int) -> Token:
+    if _WE.match(text, position):  # before the patterns, where 'we' carries no meaning
+        return Token("days", position, position + 2, text[position : position + 2], (2,))
     letter = _letter(text, position)
     if letter is not None:
         return letter

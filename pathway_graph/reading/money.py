@@ -18,6 +18,13 @@ _HINT = "Write pounds: £73,540, 860k, £8.2m."
 _BESIDE = re.compile(
     r"(?:p\.?a|per|a year|annual|c\.?$|circa|approx|about|total|estimat|(?:non-)?recurr|inc|exc|plus)", re.I
 )
+_PART = re.compile(
+    r"\b(?:per|a|each|every) (?:month|week|day|quarter|hour|head|person|patient|session|bed(?:[- ]day)?)\b"
+    r"|\b(?:pcm|monthly|weekly|quarterly)\b",
+    re.I,
+)
+"""What makes a sum one of many: no reader multiplies."""
+_YEARLY = re.compile(r"\b(?:per annum|per year|a year|p\.?a\b\.?|annual(?:ly)?|(?:non-)?recurr(?:ent|ing))", re.I)
 _SCALES = {"k": 1000, "m": 1_000_000, "b": 1_000_000_000, "t": 1000}
 
 
@@ -25,7 +32,8 @@ _SCALES = {"k": 1000, "m": 1_000_000, "b": 1_000_000_000, "t": 1000}
 def _amount() -> re.Pattern[str]:
     return re.compile(
         r"(?<![\w.,/-])(?P<sign>-? ?(?:£|gbp) ?-?)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,12}(?:\.\d{1,6})?)"
-        r"(?: ?(?P<scale>k|m|mn|bn|million|thousand|billion)(?![a-z]))?(?![\d,]*\d)(?: ?(?P<after>gbp"
+        r"(?: ?(?P<scale>k|m|mn|mil|mill|bn|million|thousand|billion)(?![a-z]))?(?![\d,]*\d)"
+        r"(?!(?!pa\b|gbp)[a-z])(?: ?(?P<after>gbp"
         r"|pounds)(?![a-z]))?",
         re.IGNORECASE,
     )
@@ -53,6 +61,8 @@ def _read(text: str) -> Reading:
         return failed(
             words, f"'{quoted}' is not in pounds", "Write the sum in pounds; put the other currency in the note."
         )
+    if part := _PART.search(plain):
+        return failed(words, f"'{quoted}' is a sum {part[0].lower()}", "Write the sum for the whole year or term.")
     found = list(_amount().finditer(plain))
     if re.search(r"^\(.*\d\)$|(?:^|£ ?)-", plain):
         return failed(words, f"'{quoted}' is below 0", _HINT)
@@ -116,8 +126,9 @@ def _line(part: str, carried: str) -> dict[str, Any] | str:
         reading = read_date(period[0])
         if not reading.ok:
             return f"the period '{period[0]}': {reading.error}. {reading.hint}"
+    rest = _YEARLY.sub(lambda match: " " * len(match[0]), rest)
     words = remark(" ".join((rest[: sums[0].start()] + " " + rest[sums[0].end() :]).replace("|", " ").split()))
-    funder = remark(re.sub(r"^(?:in|for|from|per year|p\.?a\.?) |[-:() ]+$|^[-:() ]+", "", words))
+    funder = remark(re.sub(r"^(?:in|for|from)(?: |$)|[-:() ]+$|^[-:() ]+", "", words))
     return {"gbp": _pounds(sums[0]), "period": period[0] if period else carried or None, "funder": funder or None}
 
 
@@ -144,6 +155,7 @@ def _read_budget(text: str) -> Reading:
                 continue
             return failed(words, line, "Write 2009/10 - £300,000; 2010/11 - £750,000, with the funder after the sum.")
         lines.append(line)
+        left_over += [match[0] for match in _YEARLY.finditer(part)]
         if not re.search("£|gbp", part, re.IGNORECASE):
             said.append(f"'{shorten(part)}' has no sign and is read as pounds.")
     if not lines:

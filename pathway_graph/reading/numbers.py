@@ -190,7 +190,12 @@ def _read(text: str, unit: Unit) -> Reading:
             return early
         if state_of(text) == "any":
             return without_value("any", text)
-    return _number(text.strip(), clean(text), unit)
+    # A space may set off thousands: 1 200; any other figures after a number are no remark on it.
+    plain = re.sub(r"(?<![\d.,])(\d{1,3})((?: \d{3})+)(?![\d.,])", lambda m: m[0].replace(" ", ""), clean(text))
+    reading = _number(text.strip(), plain, unit)
+    if reading.ok and any(part[0].isdigit() for part in reading.left_over):
+        return failed(reading.words, f"'{shorten(text)}' gives more than one number", _hint(unit))
+    return reading
 
 
 def read_number(text: str, unit: Unit = "") -> Reading:

@@ -8,18 +8,18 @@ from .reading import Reading, State, blank
 __all__ = ["ANY_WORDS", "MISSING_WORDS", "NONE_WORDS", "settled", "state_of", "without_value"]
 
 MISSING_WORDS = (
-    "awaited", "awaiting", "n.k.", "n/k", "nil", "nk", "no data", "no date", "no information", "none agreed",
+    "awaited", "awaiting", "n.k", "n/k", "nil", "nk", "no data", "no date", "no information", "none agreed",
     "none confirmed", "none given", "none identified", "none known", "none recorded", "none specified", "none stated",
     "none yet", "not agreed", "not available", "not confirmed", "not decided", "not determined", "not given",
     "not identified", "not known", "not provided", "not recorded", "not specified", "not stated", "not sure", "not yet",
-    "null", "pending", "t.b.a.", "t.b.c.", "t.b.d.", "tba", "tbc", "tbd", "to be advised", "to be agreed",
+    "null", "pending", "t.b.a", "t.b.c", "t.b.d", "tba", "tbc", "tbd", "to be advised", "to be agreed",
     "to be announced", "to be arranged", "to be confirmed", "to be decided", "to be determined", "to be finalised",
     "to be identified", "to be set", "unclear", "unconfirmed", "undecided", "unknown", "unsure",
 )  # fmt: skip
 """Words that say that a fact is missing; a text that starts with one is missing and is kept whole. So is a text of
 nothing but question marks, dashes or dots."""
 
-NONE_WORDS = ("n.a.", "n/a", "na", "none", "not applicable")
+NONE_WORDS = ("n.a", "n/a", "na", "none", "not applicable")
 """Words that say that there is none, where the field may be absent; elsewhere they say that the fact is missing."""
 
 ANY_WORDS = ("all", "any", "anybody", "anyone", "everybody", "everyone", "no limit", "no restriction", "unlimited")

@@ -62,6 +62,30 @@ def _take_options(text: str) -> tuple[str, int]:
     return f"{before} {text[option.end() :]}", length * int(option["times"] or 1)
 
 
+_LENGTHS = re.compile(
+    r"(?<![\d/.+-])(\d{1,2}) ?((?:\+ ?\d{1,2} ?)+)(?:years?|yrs?)?(?= ?(?:from|starting|commencing))", re.I
+)
+_REPEATED = re.compile(r"(\d) ?x ?(\d{1,2})[ -]?(year|month|yr|mth)s?", re.I)
+_ENDS = re.compile(
+    r"^(?:contract |it )?(?:ends?|ending|expires?|expiring|expiry)(?: on| date)?:? (?=\d|[a-z]+ \d)", re.I
+)
+
+
+def _signs(plain: str) -> str:
+    """Return a term with its options written as +1+1, however they stand: 3+1+1 from, (1+1), plus 1 plus 1, 2 x 1 year.
+
+    A first number in brackets that is the length of the term itself stays no option: 1.4.18 - 31.3.21 (3+1+1).
+    """
+    plain = _ENDS.sub("until ", plain)
+    plain = _LENGTHS.sub(lambda match: f"{match[1]} years {match[2]}", plain)
+    if match := re.match(r"(\d{1,2} years) ((?:\+ ?\d{1,2} ?)+)(.*)$", plain):
+        plain = f"{match[1]} {match[3].strip()} ({match[2].strip()})"
+    plain = re.sub(r"(?:\bplus \d{1,2}(?: |$|(?=\)))){2,}", lambda match: match[0].replace("plus ", "+"), plain)
+    if not _EXTENDS.search(plain):
+        plain = _REPEATED.sub(lambda match: f"+{match[2]} {match[3]}s " * int(match[1]), plain)
+    return re.sub(r"\((\d{1,2}) ?(?=\+ ?\d)", r"(+\1 ", plain)
+
+
 def _extend(ends: str, months: int) -> str:
     """Return the last day after so many months more; the end of a month stays one."""
     return (add_months(datetime.date.fromisoformat(ends) + _ONE_DAY, months) - _ONE_DAY).isoformat()
@@ -71,7 +95,7 @@ def _term(text: str, published: datetime.date | None, year_from: int | None) -> 
     early = settled(text)
     if early is not None:
         return early
-    words, plain = text.strip(), digits(clean(text))
+    words, plain = text.strip(), _signs(digits(clean(text)))
     rest, options = _take_options(plain)
     base = re.search(
         r"(?<![\d/])(\d{1,2})(?: ?\(\d{1,2}\))? (year|month)s?(?: contract| term)? (?=from|starting|commencing)", rest
@@ -90,6 +114,10 @@ def _term(text: str, published: datetime.date | None, year_from: int | None) -> 
     starts, ends = value["earliest"], value["latest"]
     if term is None and starts is not None and value["precision"] in ("day", "month") and starts == ends:
         ends = None
+    if starts and ends and (first := re.search(r"\((\d{1,2}) ?\+ ?\d", words)):
+        length = int(first[1]) * 12
+        own = add_months(datetime.date.fromisoformat(starts), length) - _ONE_DAY
+        options -= length if own.isoformat() == ends else 0
     extend_to = _extend(ends, options) if ends and options else None
     assumed = list(dates.assumed)
     if extend_to:
