@@ -17,7 +17,7 @@ from .rows import Block, type_sheet
 from .settings import SETTINGS, SETTINGS_SHEET, read_settings, reading_options
 from .sheets import Sheet, Sheets
 
-__all__ = ["PROBLEMS_KEPT", "UNREAD_SHEETS", "batch_of", "plain_batch"]
+__all__ = ["PROBLEMS_KEPT", "UNREAD_SHEETS", "batch_of", "in_order", "plain_batch"]
 
 PROBLEMS_KEPT = 1000
 """So many problems and so many remarks of a file are kept; one more says how many there are."""
@@ -59,8 +59,8 @@ def plain_batch(sheets: Sheets, file: str, source: str | None, sha256: str, stri
     return {
         "file": file, "source": name, "sha256": sha256, "settings": settings,
         "labels": [label for label in SHEETS if label in labels],
-        "problems": [_plain(p) for p in _first(_in_order(problems), file)],
-        "remarks": [_plain(p) for p in _first(_in_order(remarks), file)],
+        "problems": [_plain(p) for p in _first(in_order(problems), file)],
+        "remarks": [_plain(p) for p in _first(in_order(remarks), file)],
         "blocks": [[getattr(b, f.name) for f in dataclasses.fields(Block)] for b in _by_label(blocks)],
     }  # fmt: skip
 
@@ -181,7 +181,8 @@ def _by_label(blocks: Sequence[Block]) -> list[Block]:
     return sorted(blocks, key=lambda block: rank[block.label])
 
 
-def _in_order(problems: Sequence[Problem]) -> list[Problem]:
+def in_order(problems: Sequence[Problem]) -> list[Problem]:
+    """Give the problems of a file in the order of the model's sheets, then of rows and columns."""
     rank = {sheet: n for n, sheet in enumerate(SHEETS.values())}
     return sorted(
         problems, key=lambda p: (rank.get(p.sheet, -1), p.sheet, p.row or 0, len(p.column), p.column, p.code, p.message)

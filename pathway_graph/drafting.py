@@ -62,7 +62,7 @@ def draft_load(ledger: Ledger, batch: Batch, allow_removals: int = 0) -> Draft:
     limit; what the whole would be wrong about afterwards.
     """
     if batch.problems:
-        raise InputProblems(*batch.problems)
+        raise InputProblems(*_with_what_follows(ledger, batch))
     _refuse_reserved(batch)
     known = {(label, id) for label, id in ledger.rows("SELECT label, id FROM merged WHERE field = 'id'")}
     batch = resolve(plain_references(batch), known)
@@ -78,6 +78,43 @@ def draft_load(ledger: Ledger, batch: Batch, allow_removals: int = 0) -> Draft:
         changes = sorted([*changes, *_spent(ledger, batch.source, changes)])
     counts = _counts(old, new, gone)
     return draft_changes(ledger, "load", batch, changes, counts)
+
+
+_ALONE = ("PG160", "PG161", "PG162", "PG165", "PG166", "PG168", "PG169")
+"""What can be said of a file's rows by themselves, whatever other sources state."""
+
+
+def _with_what_follows(ledger: Ledger, batch: Batch) -> list[Problem]:
+    """Add to what could not be read what is wrong with the rest, so that a file's errors come all at once.
+
+    Nothing is added where a sheet could not be read at all, since all that leads there would seem to be unknown; nor
+    for a cell that has an error already.
+    """
+    from .batches import PROBLEMS_KEPT, in_order  # only where something is wrong: it draws in every reader
+
+    if len(batch.problems) > PROBLEMS_KEPT or any(problem.row is None for problem in batch.problems):
+        return list(batch.problems)
+    known = {(label, id) for label, id in ledger.rows("SELECT label, id FROM merged WHERE field = 'id'")}
+    read = resolve(plain_references(dataclasses.replace(batch, problems=())), known)
+    state = {(record.label, record.id): {"id": record.id, **record.facts} for record in read.records}
+    told = {(p.sheet, p.row, at) for p in batch.problems for at in (p.column, p.field)}
+    found = [
+        problem
+        for problem in validate(state, _place(ledger, read), {*known, *state})
+        if problem.code in _ALONE
+        and not told & {(problem.sheet, problem.row, at) for at in (problem.column, problem.field)}
+        and not (problem.code == "PG161" and _is_known(problem, read, known))
+    ]
+    return in_order([*batch.problems, *found])
+
+
+def _is_known(problem: Problem, batch: Batch, known: Collection[tuple[str, str]]) -> bool:
+    """Tell whether the row of a problem is a node that is stored already, so that others may state what it lacks."""
+    return any(
+        (record.label, record.id) in known
+        for record in batch.records
+        if (record.row.sheet, record.row.row) == (problem.sheet, problem.row)
+    )
 
 
 def draft_changes(

@@ -70,6 +70,29 @@ def test_what_the_loader_found_wrong_stops_the_load(workspace: Workspace, make: 
     assert refused.value.problems == (found,)
 
 
+def test_what_follows_is_told_together_with_what_could_not_be_read(workspace: Workspace, make: Any) -> None:
+    """An unreadable cell hides no unknown reference elsewhere in the file; no cell is told of twice."""
+    unread = Problem("PG142", "no id.", sheet="Areas", row=2, column="A", field="name")
+    batch = make("paper", ("Area", {"id": "bath"}), ("Area", {"id": "twerton", "name": "T", "parent": ["baht"]}))
+
+    with pytest.raises(InputProblems) as refused:
+        workspace.load(dataclasses.replace(batch, problems=(unread,)))
+
+    assert [(p.code, p.row) for p in refused.value.problems] == [("PG142", 2), ("PG160", 3)]
+    assert workspace.history() == []
+
+
+def test_nothing_is_told_to_lead_nowhere_where_a_sheet_could_not_be_read(workspace: Workspace, make: Any) -> None:
+    """Where a whole sheet is missing its ids are not known, so no reference to them is called wrong."""
+    whole = Problem("PG120", "two columns are called id.", sheet="Areas")
+    batch = make("paper", ("Area", {"id": "twerton", "name": "T", "parent": ["bath"]}))
+
+    with pytest.raises(InputProblems) as refused:
+        workspace.load(dataclasses.replace(batch, problems=(whole,)))
+
+    assert refused.value.problems == (whole,)
+
+
 def test_a_row_twice_in_one_file_is_refused(workspace: Workspace, make: Any) -> None:
     """Two rows with the id of one label are an error at the second."""
     with pytest.raises(InputProblems) as refused:
