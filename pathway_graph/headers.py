@@ -97,7 +97,7 @@ class _File:
         lines = text.removeprefix("\ufeff").splitlines()
         starts = [number for number, line in enumerate(lines) if re.match(r"//\s?part\s*:", line)]
         self._read_header(lines[: starts[0]] if starts else lines)
-        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):
             self._read_part(lines, start, end)
 
     def _read_header(self, lines: list[str]) -> None:

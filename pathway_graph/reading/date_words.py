@@ -217,10 +217,12 @@ def _near(match: re.Match[str], context: Context) -> Period:
 _Builder = Callable[[re.Match[str], Context], Period]
 
 
+_MONTH = rf"(?P<month>{MONTH})\.?"
+
+
 @functools.cache
 def _patterns() -> tuple[tuple[re.Pattern[str], _Builder], ...]:
     """Return the patterns for periods, the more specific first; compiled when first needed."""
-    month = rf"(?P<month>{MONTH})\.?"
     seasons = r"(?P<season>spring|summer|autumn|winter)(?P<term> term)?(?![a-z])"
     sources: list[tuple[str, _Builder]] = [
         (
@@ -230,17 +232,17 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Builder], ...]:
         ),
         (rf"(?P<year>\d{{4}}) ?([/.-]) ?(?P<month>\d{{1,2}}) ?\2 ?(?P<day>\d{{1,2}}){_CLOCK}{_END}", _full_day),
         (rf"{_DAY} ?([/.-]) ?(?P<month>\d{{1,2}}) ?\3 ?(?P<year>\d{{4}}|'?\d{{2}}){_CLOCK}{_END}", _full_day),
-        (rf"{_DAY}{_NTH}? ?(?:day )?(?:of )?[-/., ]?{month}[-/, ]{{0,2}}(?:of )?{_YEAR}{_CLOCK}", _full_day),
+        (rf"{_DAY}{_NTH}? ?(?:day )?(?:of )?[-/., ]?{_MONTH}[-/, ]{{0,2}}(?:of )?{_YEAR}{_CLOCK}", _full_day),
         (
-            rf"(?:(?P<weekday>{WEEKDAY}),? )?{month} (?:the )?(?P<day>\d{{1,2}}){_NTH}?,? (?P<year>\d{{4}}){_END}",
+            rf"(?:(?P<weekday>{WEEKDAY}),? )?{_MONTH} (?:the )?(?P<day>\d{{1,2}}){_NTH}?,? (?P<year>\d{{4}}){_END}",
             _full_day,
         ),
-        (rf"{month} (?:the )?(?P<day>\d{{1,2}}){_NTH}(?![a-z])", _full_day),
-        (rf"{_DAY}{_NTH}? ?(?:day )?(?:of )?[-/., ]?{month}", _full_day),
-        (rf"{month}[-/.,' ]{{0,3}}(?:(?:of|in) )?{_YEARISH.replace(' ?[/-] ?', '[/-]')}", _month),
-        (rf"(?P<year>\d{{4}}) {month}(?! ?\d)(?P<pair>)(?P<relative>)", _month),
-        (rf"{month} (?P<day>\d)(?![\d:/.]|[a-z])", _full_day),
-        (rf"{month}(?P<pair>)(?P<year>)(?P<relative>)", _month),
+        (rf"{_MONTH} (?:the )?(?P<day>\d{{1,2}}){_NTH}(?![a-z])", _full_day),
+        (rf"{_DAY}{_NTH}? ?(?:day )?(?:of )?[-/., ]?{_MONTH}", _full_day),
+        (rf"{_MONTH}[-/.,' ]{{0,3}}(?:(?:of|in) )?{_YEARISH.replace(' ?[/-] ?', '[/-]')}", _month),
+        (rf"(?P<year>\d{{4}}) {_MONTH}(?! ?\d)(?P<pair>)(?P<relative>)", _month),
+        (rf"{_MONTH} (?P<day>\d)(?![\d:/.]|[a-z])", _full_day),
+        (rf"{_MONTH}(?P<pair>)(?P<year>)(?P<relative>)", _month),
         (
             rf"{_DAY}{_NTH}?(?=(?: ?(?:-|to|until|till|and|&|/|,) ?(?:the )?(?:{WEEKDAY},? )?\d{{1,2}}{_NTH}?){{1,4}}"
             rf" ?(?:of )?[-/., ]?{MONTH})",
@@ -278,7 +280,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Builder], ...]:
             _near,
         ),
     ]
-    return tuple((re.compile(source, re.IGNORECASE), builder) for source, builder in sources)
+    return tuple((re.compile(source, re.I), builder) for source, builder in sources)
 
 
 @functools.cache

@@ -121,3 +121,9 @@ def test_a_near_miss_is_named() -> None:
         parse(GOOD.replace("// remedy:", "// remedi:"), "mine.open", "mine/open.cypher")
     with pytest.raises(InputProblems, match=r"'\$aera' is used and not declared. Did you mean 'area'"):
         parse(GOOD.replace("$area IS", "$aera IS"), "mine.open", str(pathlib.PurePath("open.cypher")))
+
+
+@pytest.mark.parametrize("text", ["", "garbage", "// name: mine.open", "MATCH (s:Service) RETURN s.id"])
+def test_a_file_without_parts_is_refused_and_no_defect(text: str) -> None:
+    """A file that is no question at all is told what a question needs."""
+    assert "PG303 1" in refused(text)
