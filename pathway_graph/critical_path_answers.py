@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,13 @@ from .analysis.scheduling.why import whys
 from .critical_path_words import sentences, title
 from .errors import Problem, Usage, near_miss
 from .findings import Findings
-from .late_services import LateService, gaps_opened
 from .path_links import PathLinks
 from .plan_findings import findings_of, located, quality_rows
 from .plans import Planned, planned
 from .risk import simulated
-from .slips import read_slips, slipped_plan, slipped_rows
+from .risk_options import RiskOptions, read_risk_options
+from .scenarios import read_scenarios
+from .what_if import WhatIf
 
 if TYPE_CHECKING:
     from .workspace import Workspace
@@ -43,23 +45,30 @@ def critical_path(
     with_quality: bool = False,
     risk: int = 0,
     seed: int = 0,
+    ranges: str | os.PathLike[str] | None = None,
 ) -> Findings:
     """Schedule all plans of a workspace and say what decides the date of a milestone, else of what finishes last.
 
-    `data_date`: no unfinished work lies before it (blank: each programme's own status_date); `what_if`: `M12+10d`;
-    `near`: working days within which other chains are told; `risk`: so many runs with durations drawn from their
-    ranges, by `seed`. Raises Usage for a milestone that is not there (PG701), a slip that cannot be read (PG702), or
-    slips and risk at once (PG705); Unscheduled (exit 3) where no rule puts dates on the plan: PG350 for loops.
+    `data_date`: no unfinished work lies before it (blank: each programme's own status_date); `what_if`: scenarios such
+    as `M12+10d; D3 refused`, one of which is answered as if it were so, several side by side; `near`: working days
+    within which other chains are told; `risk`: so many runs with durations drawn from their ranges, by `seed`;
+    `ranges`: a file of more ranges and of drivers in common (docs/risk.md). Raises Usage for a milestone that is not
+    there (PG701), scenarios that cannot be read (PG702) or contradict themselves (PG743), slips and risk at once, or
+    ranges without risk (PG705); InputProblems for ranges that cannot be used (PG740-742); Unscheduled (exit 3) where no
+    rule puts dates on the plan: PG350 for loops.
     """
     if risk and what_if:
         raise Usage(Problem("PG705", "--risk and --what-if exclude each other.", "Say one of them."))
+    if ranges is not None and not risk:
+        raise Usage(Problem("PG705", "--ranges is of no use without --risk.", "Say --risk 1000, too."))
+    options = None if ranges is None else read_risk_options(os.fspath(ranges))
     found = planned(workspace)
     day = data_date or workspace.as_of
     answer = _Answer(workspace, found, day, data_date, near)
     if not found.plan.activities:
         return answer.nothing()
     try:
-        return answer.result(to, what_if, with_quality, risk, seed)
+        return answer.result(to, what_if, with_quality, (risk, seed, options))
     except Unscheduled as error:
         raise located(error, found, workspace.ledger) from None
 
@@ -79,26 +88,30 @@ class _Answer:
     def _schedule(self, plan: Any = None) -> Schedule:
         return schedule(plan or self.planned.plan, today=self.day, data_date=self.data_date)
 
-    def result(self, to: str | None, what_if: Sequence[str], with_quality: bool, risk: int, seed: int) -> Findings:
-        before = self._schedule()
-        result = before
-        slips = read_slips(what_if, self.planned)
-        if slips:
-            moved = self._schedule(slipped_plan(slips, self.planned.plan))
-            rows = slipped_rows(slips, before)
-            result = moved.slipped(rows) if rows else moved
+    def result(
+        self, to: str | None, what_if: Sequence[str], with_quality: bool, risk: tuple[int, int, RiskOptions | None]
+    ) -> Findings:
+        before = result = self._schedule()
+        scenarios = read_scenarios(what_if, self.planned)
+        supposing = WhatIf(self.workspace, self.planned, before, self.day, self.data_date) if scenarios else None
+        if supposing and len(scenarios) == 1:
+            result, self.planned = supposing.after(scenarios[0])
+            self.links = PathLinks(self.planned, self.workspace.ledger)
         target = self._target(result, to)
         to_target = result.float_to(target) if target else {}
         why = whys(result)
         rows_told = [self._row(row, to_target, why[row.id]) for row in result.rows]
-        more = self._more(result, target, to_target, slipped=bool(slips and rows))
+        more = self._more(result, target, to_target, slipped=result is not before)
         more["findings"] = findings_of(result, self.planned, self.workspace.ledger)
         more["quality"] = quality_rows(result, self.planned) if with_quality else []
-        if slips:
-            more["what_if"] = self._what_if(before, result, target)
-        if risk and target:
-            ranges = self.planned.ranges
-            more["risk"] = simulated(result, target, ranges, risk, seed, self.day, self.data_date)
+        if supposing:
+            told = [
+                supposing.told(each, result if len(scenarios) == 1 else supposing.after(each)[0], target)
+                for each in scenarios
+            ]
+            more |= {"what_if": told[0]} if len(told) == 1 else {"scenarios": told}
+        if risk[0] and target:
+            more["risk"] = simulated(result, self.planned, target, *risk)
         parameters: dict[str, Any] = {"to": to} if to else {}
         if what_if:
             parameters["what_if"] = list(what_if)
@@ -206,27 +219,6 @@ class _Answer:
             if step["assumption"]:
                 found.append(step["words"])
         return list(dict.fromkeys(found))
-
-    def _what_if(self, before: Schedule, after: Schedule, target: str | None) -> dict[str, Any]:
-        ids = after.moved_from(before)
-        moved = [
-            {
-                "id": id, "name": after.row(id).name, "before": _iso(before.row(id).early_finish),
-                "after": _iso(after.row(id).early_finish),
-            }
-            for id in ids
-        ]  # fmt: skip
-        opened = {s: id for id in ids for s in self.planned.opens.get(id, ())}
-        late = [
-            LateService(s, before.row(id).early_finish.date(), after.row(id).early_finish.date())
-            for s, id in sorted(opened.items())
-        ]
-        contracts = sorted({c for id in ids for c in self.planned.ends.get(id, ())})
-        was = _iso(before.row(target).early_finish) if target else None
-        gaps = gaps_opened(self.workspace, late)
-        return {
-            "before": was, "moved": moved, "services": sorted(opened), "contracts": contracts, "gaps_opened": gaps,
-        }  # fmt: skip
 
 
 def _iso(moment: datetime.datetime) -> str:

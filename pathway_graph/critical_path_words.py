@@ -8,6 +8,8 @@ from typing import Any
 
 from .analysis.english import day_in_words
 from .findings import limits
+from .risk_words import risk_sentences
+from .what_if_words import scenario_sentences, side_by_side
 
 __all__ = ["sentences", "title"]
 
@@ -59,13 +61,24 @@ def sentences(told: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], near: 
     why = {row["id"]: row["why"] for row in rows}
     if told["to"] is None:
         return
-    yield from _what_if(told.get("what_if"), told)
+    name = told["steps"][-1]["name"]
+    if told.get("what_if"):
+        yield ""
+        yield from scenario_sentences(told["what_if"], name)
+    if told.get("scenarios"):
+        yield ""
+        yield from side_by_side(told["scenarios"], name, told["finish"])
+        for found in told["scenarios"]:
+            yield ""
+            yield from scenario_sentences(found, name)
+        return
     yield ""
     yield "What decides it, first to last:"
     for number, step in enumerate(told["steps"], 1):
         yield from _step(number, step, why)
     yield from _near(told["near"], near)
-    yield from _risk(told.get("risk"))
+    names = {row["id"]: row["name"] for row in rows}
+    yield from risk_sentences(told.get("risk"), name, told["finish"], names)
     yield from _table(rows, told["steps"][-1]["name"])
     yield from _programmes(told["programmes"])
     yield from _wrong(told["findings"])
@@ -75,27 +88,6 @@ def sentences(told: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], near: 
         yield "What this rests on:"
         yield from (f"  {line}" for line in told["assumed"][:_MOST])
         yield from (f"  {line}" for line in limits(_MOST, len(told["assumed"]), "assumptions"))
-
-
-def _what_if(found: Mapping[str, Any] | None, told: Mapping[str, Any]) -> Iterator[str]:
-    if found is None:
-        return
-    yield ""
-    moved = found["moved"]
-    if found["before"] == told["finish"]:
-        yield f"What if: {told['steps'][-1]['name']} stays where it was; {len(moved)} activities move."
-    else:
-        yield f"What if: {told['steps'][-1]['name']} moves from {_day(found['before'])} to {_day(told['finish'])}."
-    for row in moved[:_MOST]:
-        yield f"  {row['name'] or row['id']} ({row['id']}): {_day(row['before'])} -> {_day(row['after'])}"
-    yield from limits(_MOST, len(moved), "activities")
-    if found["services"]:
-        yield f"  Services that open with them: {', '.join(found['services'])}."
-    if found["contracts"]:
-        yield f"  Contracts that end with them: {', '.join(found['contracts'])}."
-    for gap in found["gaps_opened"]:
-        yield (f"  {gap['service']} opens on {_day(gap['after'])}, not {_day(gap['before'])}: until then nobody meets "
-               f"{100 * gap['share']:.0f}% of '{gap['name']}'.")  # fmt: skip
 
 
 def _step(number: int, step: Mapping[str, Any], why: Mapping[str, str]) -> Iterator[str]:
@@ -123,19 +115,6 @@ def _near(chains: Sequence[Mapping[str, Any]], near: float) -> Iterator[str]:
         yield f"  {' -> '.join(chain['ids'])}: {spare}"
         yield from (f"    {step['words']}" for step in chain["steps"] if step["words"])
     yield from limits(_MOST, len(chains), "chains")
-
-
-def _risk(found: Mapping[str, Any] | None) -> Iterator[str]:
-    if found is None:
-        return
-    yield ""
-    if not found["varying"]:
-        yield "No duration is stated as a range (duration_low, duration_high): nothing varies in the simulation."
-        return
-    ends = ", ".join(f"{part} in 100 by {_day(found[f'p{part}'])}" for part in (50, 80, 90))
-    yield f"In {found['runs']:,} simulations, in which {found['varying']} durations vary: {ends}."
-    often = sorted(found["criticality"].items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST]
-    yield from (f"  {id} decides in {100 * share:.0f} of 100" for id, share in often)
 
 
 def _table(rows: Sequence[Mapping[str, Any]], name: str) -> Iterator[str]:

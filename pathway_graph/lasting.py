@@ -90,13 +90,13 @@ class Times:
     def _changes(self, judgement: Judgement, steps: Sequence[tuple[int, int]]) -> dict[int, int] | None:
         """The first of the steps (the day to tell, the day to judge) at which each verdict is another."""
         requirement = judgement.requirement
-        mine = self._signature(requirement, self._coverage.day)
+        mine = self.signature(requirement, self._coverage.day)
         found: dict[int, int] = {}
         pending = set(judgement.shares)
         for told, day in steps:
             if not pending:
                 break
-            if self._signature(requirement, day) == mine:
+            if self.signature(requirement, day) == mine:
                 continue
             if self.spent:
                 return None
@@ -107,7 +107,7 @@ class Times:
                     pending.discard(level)
         return found
 
-    def _signature(self, requirement: Requirement, day: int) -> tuple[object, ...]:
+    def signature(self, requirement: Requirement, day: int) -> tuple[object, ...]:
         """All on which a judgement depends besides the boxes."""
         standings = self._standings(requirement, day)
         rows = self._coverage.candidates.provisions

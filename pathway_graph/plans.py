@@ -27,7 +27,7 @@ from .plan_values import calendar, duration, lag, when
 if TYPE_CHECKING:
     from .workspace import Workspace
 
-__all__ = ["Planned", "planned", "planned_from"]
+__all__ = ["Planned", "division", "planned", "planned_from", "planned_of"]
 
 _BUILT_IN = ("standard", "weekdays")
 _NOUN = ("dependency", "dependencies")
@@ -64,12 +64,22 @@ class Planned:
 
 def planned(workspace: Workspace) -> Planned:
     """Read the plans of a workspace. Raises InputProblems (PG700) for a calendar that cannot be read."""
-    return planned_from(workspace.read, workspace.settings.get("division", "england-and-wales"))
+    return planned_from(workspace.read, division(workspace))
 
 
 def planned_from(read: Read, division: str) -> Planned:
     """Read the plans of a graph; `division` is whose bank holidays are off. Raises InputProblems as `planned` does."""
-    return _Builder(plan_columns(read), division).build()
+    return planned_of(plan_columns(read), division)
+
+
+def planned_of(columns: PlanColumns, division: str) -> Planned:
+    """Build plans from rows as they are stored; `division` is whose bank holidays are off where nothing is said."""
+    return _Builder(columns, division).build()
+
+
+def division(workspace: Workspace) -> str:
+    """Whose bank holidays are off in a workspace: the setting `division`."""
+    return workspace.settings.get("division", "england-and-wales")
 
 
 class _Builder:

@@ -15,12 +15,13 @@ __all__ = ["command"]
 
 @click.command("critical-path")
 @click.option("--to", metavar="MILESTONE", help="The milestone whose date is asked about; else what finishes last.")
-@click.option("--what-if", multiple=True, metavar='"M12+10d"', help="What moves if this is so much later.")
+@click.option("--what-if", multiple=True, metavar='"M12+10d; D3 refused"', help="What if; several: side by side.")
 @click.option(
     "--near", type=click.FloatRange(0), default=NEAR_DAYS, metavar="DAYS", help="Tell chains as tight as this."
 )
 @click.option("--risk", type=click.IntRange(1, 100_000), metavar="N", help="Simulate N times with ranges of durations.")
 @click.option("--seed", type=int, default=0, metavar="S", help="The seed of the simulation; the same gives the same.")
+@click.option("--ranges", metavar="FILE.yaml", help="More ranges, and what activities hang on together.")
 @click.option("--quality", is_flag=True, help="Measure the plan by the 14 points of the DCMA.")
 @everywhere
 def command(options: Options, to: str | None, risk: int | None, quality: bool, **how: Any) -> None:
