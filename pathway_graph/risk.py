@@ -196,7 +196,7 @@ class _Simulation:
                 "chance": self._chance(outcome, node, at)}  # fmt: skip
 
     def _predecessors(self) -> Iterator[tuple[str, list[int], str, datetime.date]]:
-        """Give each service that milestones open, with the contract before it: id and last day on which it surely runs."""
+        """Give each service that milestones open, with the contract before it and that one's last sure day."""
         columns = self.planned.columns
         openers = columns.back("Milestone MOBILISES Service")
         funding, replaced = columns.back("Contract FUNDS Service"), columns.to("Contract REPLACES Contract")

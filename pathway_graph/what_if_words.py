@@ -104,8 +104,8 @@ def _gaps(found: Mapping[str, Any]) -> Iterator[str]:
     for row in found["gaps_waiting"][:_MOST]:
         until = f"not before {_day(row['until'])}" if row["until"] else "on a day that nobody knows"
         people = f"; {row['people']:,} people live there" if row["people"] is not None else ""
-        yield (f"Waits longer: '{row['name']}', which nobody meets for {row['words']} ({percent(row['share'])} of it), was "
-               f"to be met from {_day(row['from'])}, and is {until}{people}.")  # fmt: skip
+        yield (f"Waits longer: '{row['name']}', which nobody meets for {row['words']} ({percent(row['share'])} of it), "
+               f"was to be met from {_day(row['from'])}, and is {until}{people}.")  # fmt: skip
     yield from limits(_MOST, len(found["gaps_waiting"]), "gaps that wait longer")
     if not found["gaps_opened"] and found["services"]:
         yield "No gap opens by it."

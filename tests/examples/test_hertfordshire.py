@@ -51,7 +51,8 @@ def test_a_late_start_leaves_the_other_localities_without_a_team(herts: Any) -> 
     answer = critical_path(herts, "whole-county", what_if=["covered-420000+20d"]).to_envelope()
 
     found = answer["what_if"]
-    assert [(s["id"], s["before"], s["after"]) for s in found["services"]] == [("team-rest", "2008-04-30", "2008-05-30")]
+    services = [(row["id"], row["before"], row["after"]) for row in found["services"]]
+    assert services == [("team-rest", "2008-04-30", "2008-05-30")]
     gap = found["gaps_opened"][0]
     assert len(found["gaps_opened"]) == 1
     assert (gap["requirement"], gap["services"], gap["share"]) == ("primary-team", ["team-rest"], 0.2)

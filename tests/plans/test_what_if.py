@@ -25,8 +25,8 @@ Organisations:
   - {id: trust, name: Trust}
   - {id: board, name: Board}
 Services:
-  - {id: old, name: Old haven, provider: trust, function: haven, area: north, need: crisis, ages: 16-64, closes: 2018-09-30}
-  - {id: new, name: New haven, provider: trust, function: haven, area: north, need: crisis, ages: 16-64, status: planned}
+  - {id: old, name: Old, provider: trust, function: haven, area: north, need: crisis, closes: 2018-09-30, ages: AGES}
+  - {id: new, name: New, provider: trust, function: haven, area: north, need: crisis, status: planned, ages: AGES}
 Requirements:
   - {id: asked, name: A haven, function: haven, area: north, need: crisis, ages: 16-64}
 Contracts:
@@ -44,7 +44,7 @@ Dependencies:
   - {id: d2, name: Guidance, blocks: staff, promised: PROMISED, status: STATUS}
   - {id: d4, needs: open, blocks: paper}
 MORE"""
-AS_IT_IS = {"BUILD": "185", "PROMISED": "2018-03-29", "STATUS": "agreed", "MORE": ""}
+AS_IT_IS = {"BUILD": "185", "PROMISED": "2018-03-29", "STATUS": "agreed", "MORE": "", "AGES": "16-64"}
 
 
 @pytest.fixture
