@@ -17,6 +17,9 @@ PAGES = {
     "questions.md": "pathway_graph.questions_page:questions_page",
     "workbook.md": "pathway_graph.workbook_page:workbook_page",
     "pictures/banes.svg": "pathway_graph.demonstration:example_picture",
+    "pictures/dependencies.svg": "pathway_graph.example_pictures:dependencies",
+    "pictures/gantt.svg": "pathway_graph.example_pictures:gantt",
+    "pictures/handoffs.svg": "pathway_graph.example_pictures:handoffs",
 }
 """Page -> the function that writes it; tests/docs holds that each is up to date."""
 

@@ -49,7 +49,8 @@ def mermaid(picture: Picture, house: House = DEFAULT) -> str:
 
 
 def _label(box: Box) -> str:
-    return '"' + "<br>".join(filter(None, (_said(line)[1:-1].strip() for line in (box.title, *box.lines)))) + '"'
+    lines = [_said(line)[1:-1] for line in (box.title, *box.lines) if plain(line)]
+    return '"' + ("<br>".join(lines) or "(no name)") + '"'
 
 
 def _said(text: str) -> str:

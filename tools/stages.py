@@ -57,7 +57,12 @@ def _servers() -> object:
     return require(("java", "mvn"), "openjdk-17-jre-headless maven")
 
 
-_OWN_STAGES = ("--ignore=tests/lint", "--ignore=tests/packaging")
+def _readers() -> object:
+    lint_packages.ensure("readers")
+    return require(("java", "mvn", "pdftotext"), "openjdk-17-jre-headless maven poppler-utils")
+
+
+_OWN_STAGES = ("--ignore=tests/lint", "--ignore=tests/packaging", "--ignore=tests/readers")
 
 # A new check is a new line here. A stage whose command is pytest is counted test by test.
 STAGES = (
@@ -65,6 +70,8 @@ STAGES = (
     Stage("types", "mypy finds nothing, in strict mode", ("mypy",)),
     Stage("tests", "the product does what the tests say", ("pytest", "-n", "auto", *_OWN_STAGES)),
     Stage("cypher", "every statement is valid for Neo4j", ("pytest", "tests/lint"), prepare=lint_packages.ensure),
+    Stage("readers", "other programs read our pictures, and PDFs are accessible", ("pytest", "tests/readers"),
+          prepare=_readers, only_full=True),
     Stage("wheel", "the wheel works outside the checkout", ("pytest", "tests/packaging")),
     Stage("java", "the store tests hold on the Java build", ("pytest", "tests/stores"), environment=JVM),
     Stage("neo4j", "the same answers, and nothing lost, on Neo4j 5.26",
