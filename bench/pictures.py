@@ -1,0 +1,73 @@
+"""Time pictures: a page of 30 boxes, and 42 pages of a national plan, laid out by graphviz-pure; print one JSON object.
+
+Run: python bench/pictures.py. `page_s` counts layout, routing and SVG; targets: a page 0.15 s, 42 pages 4 s.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import random
+import statistics
+import time
+from collections.abc import Callable
+
+from pathway_graph.node_link import Edge, Network, Node
+from pathway_graph.registry import exports
+
+_DAY = datetime.date(2018, 1, 30)
+
+
+def network(pages: int, on_page: int = 30, seed: int = 5) -> Network:
+    """A plan of so many pages: chains within each cluster, a few lines between them."""
+    r = random.Random(seed)
+    nodes, edges = [], []
+    for page in range(pages):
+        for n in range(on_page):
+            nodes.append(Node(f"{page}-{n}", "Milestone", f"Milestone {n} of programme {page}", "Workstream",
+                              ("1 Feb to 30 Jul 2018",), "float 5 d", "not_started", "on_track", "Under way",
+                              f"p{page}"))  # fmt: skip
+            if n:
+                back = max(0, n - r.randrange(6, 9))  # five steps deep, as board plans are
+                edges.append(Edge(f"e{page}-{n}", f"{page}-{back}", f"{page}-{n}"))
+        if page:
+            edges.append(Edge(f"x{page}", f"{page - 1}-{on_page - 1}", f"{page}-0"))
+    return Network(
+        "bench", "A plan", _DAY, tuple(nodes), tuple(edges), {f"p{n}": f"Programme {n}" for n in range(pages)}
+    )
+
+
+def seconds(work: Callable[[], object], runs: int) -> float:
+    """The median of some runs."""
+    taken = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - start)
+    return round(statistics.median(taken), 3)
+
+
+def main() -> None:
+    """Measure, and print."""
+    writers = exports()
+
+    def drawn(plan: Network, renderer: str) -> tuple[int, int]:
+        made = writers["node_link"].drawn(plan, renderer=renderer)
+        return len(made.pictures), sum(len(writers["svg"].svg(page)) for page in made.pictures)
+
+    page, national = network(1), network(42)
+    made = writers["node_link"].drawn(page, renderer="graphviz-pure").pictures
+    writers["pdf"].pdf(made)
+    found = {
+        "page_s": seconds(lambda: drawn(page, "graphviz-pure"), 7), "page_target_s": 0.15,
+        "page_lines_s": seconds(lambda: drawn(page, "lines"), 7),
+        "page_pdf_s": seconds(lambda: writers["pdf"].pdf(made), 5),
+        "page_png_s": seconds(lambda: writers["png"].png(made[0]), 3),
+        "national_s": seconds(lambda: drawn(national, "graphviz-pure"), 1), "national_target_s": 4,
+        "national_pages": drawn(national, "lines")[0],
+    }  # fmt: skip
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
