@@ -24,7 +24,7 @@ def contract_ladder(answer: Findings, facts: Mapping[str, Sequence[Row]], footer
 
     A contract whose end is not stated runs to the edge, and says so.
     """
-    rows = sorted(facts["contracts"], key=lambda row: (row["ends"] or "9999", row["id"]))
+    rows = sorted(facts["contracts"], key=lambda row: (row["ends"] or row["ends_latest"] or "9999", row["id"]))
     found = {row["contract"]: row for row in answer.rows}
     days = [answer.as_of.isoformat()]
     for row in rows:
@@ -52,7 +52,7 @@ def _page(
         if number % 2 == 0:
             bands.append(Band(f"row {number}", "", 0, y, _LEFT, _ROW, "lane", words=f"row {number + 1}"))
     here = {box.id: box for box in boxes}
-    ends = {row["id"]: (time.x(row["ends"]) if row["ends"] else _LEFT + _WIDE) for row in rows}
+    ends = {row["id"]: _LEFT + _WIDE if not (day := row["ends"] or row["ends_latest"]) else time.x(day) for row in rows}
     begins = {row["id"]: (time.x(row["starts"]) if row["starts"] else _LEFT) for row in rows}
     for row in rows:
         for other in row["followed_by"]:
@@ -87,7 +87,9 @@ _KEYS = (
 def _bar(row: Row, cliff: Row | None, time: Axis, y: float) -> Box:
     name = row["name"] or row["id"]
     start = time.x(row["starts"]) if row["starts"] else _LEFT
-    end = time.x(row["ends"]) if row["ends"] else _LEFT + _WIDE
+    ends = row["ends"] or row["ends_latest"]
+    end = time.x(ends) if ends else _LEFT + _WIDE
+    known = cliff is not None and cliff["verdict"] != "not_known"
     who = ", ".join(row["suppliers"]) or "supplier not stated"
     value = f" · £{row['value']:,.0f}" if row["value"] else ""
     marks = [Mark("rectangle", start, y + 7, max(end - start, 2), 10, "contract")]
@@ -97,7 +99,7 @@ def _bar(row: Row, cliff: Row | None, time: Axis, y: float) -> Box:
         marks.append(Mark("rectangle", end, y + 7, until - end, 10, "extension"))
         said.append(f"may be extended to {row['extend_words']}")
         right = until
-    if cliff and row["ends"]:
+    if cliff and known and ends:
         marks.append(Mark("triangle", end - 5, y + 3, 12, 11, "late"))
         said.append(str(cliff["verdict"]).replace("_", " "))
         right = max(right, end + 8)
@@ -107,12 +109,13 @@ def _bar(row: Row, cliff: Row | None, time: Axis, y: float) -> Box:
     if cliff and (day := _first(cliff["notice_by"])):
         marks.append(Mark("circle", time.x(day) - 4, y + 8, 8, 8, "not_started"))
         said.append(f"give notice by {short_day(day)}")
-    beside = f"start by {short_day(_first(cliff['start_by']))}" if cliff and cliff["start_by"] else said[0]
+    begin = _first(cliff["start_by"]) if cliff else None
+    beside = f"start by {short_day(begin)}" if begin else said[0]
     texts = (
         Text(_NAME, y + 13, fitted_line(plain(name), 8.5, _LEFT - 16, True), 8.5, True),
         Text(_NAME, y + 24, fitted_line(plain(who + value), 7.5, _LEFT - 16), 7.5),
         Text(min(right + 6, _LEFT + _WIDE + 4), y + 15.5, fitted_line(plain(beside), 8, _AFTER - 8, bool(cliff)), 8,
-             bool(cliff), colour="late" if cliff else ""),
+             bool(cliff), colour="late" if known else ""),
     )  # fmt: skip
     words = f"Contract: {name}, {who}. {'; '.join(said)}."
     return Box(row["id"], "Contract", name, 0, y, _LEFT + _WIDE + _AFTER, _ROW, "text", "none", (who, *said), words,
@@ -126,7 +129,7 @@ def _table(rows: Sequence[Row], found: Mapping[str, Row]) -> Table:
         told.append((row["name"] or row["id"], ", ".join(row["suppliers"]) or "not stated",
                      ", ".join(row["services"]) or "none stated", row["ends_words"] or "not stated",
                      row["extend_words"] or "not stated",
-                     short_day(_first(cliff["start_by"])) if cliff and cliff["start_by"] else "",
+                     short_day(_first(cliff["start_by"])) if cliff and _first(cliff["start_by"]) else "",
                      cliff["title"] if cliff else "followed, runs on, later or past"))  # fmt: skip
     headers = ("Contract", "Supplier", "Services", "Ends", "Extension", "Start procurement by", "In words")
     return Table("Contracts in words", headers, tuple(told))

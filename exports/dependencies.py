@@ -212,7 +212,8 @@ class _Diagram:
         if promise and promise["days"] < 0:
             late = f"{-promise['days']:g} working days after what was promised"
             return f"{name}: forecast {short_day(more['finish'])}, {late}"
-        spare = f", {promise['days']:g} working days before what was promised" if promise else ""
+        early = f"{promise['days']:g} working days before what was" if promise and promise["days"] else "as"
+        spare = f", {early} promised" if promise else ""
         return f"{name}: forecast {short_day(more['finish'])}{spare}"
 
     def _told(self, path: Sequence[str]) -> list[str]:

@@ -111,11 +111,14 @@ class _Diagram:
         counts = self.answer.counts
         if not counts["handoffs"]:
             return "No handoff is stated, so where people fall between services is not known"
-        told = f"{counts['faulty']} of {counts['handoffs']} handoffs lose people"
+        told = f"{counts['faulty']} of {counts['handoffs']} handoffs lose people" if counts["faulty"] else ""
         if counts["missing"]:
-            told += f", {counts['missing']} more {'is' if counts['missing'] == 1 else 'are'} missing"
+            more = "more" if told else "handoff" if counts["missing"] == 1 else "handoffs"
+            told += (
+                f"{', ' if told else ''}{counts['missing']} {more} {'is' if counts['missing'] == 1 else 'are'} missing"
+            )
         if counts["not_known"]:
-            told += f"; of {counts['not_known']} it is not known whether they hold"
+            told += f"{'; of' if told else 'Of'} {counts['not_known']} it is not known whether people are lost"
         return (
             told
             if counts["faulty"] or counts["missing"] or counts["not_known"]
