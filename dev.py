@@ -6,6 +6,7 @@ usage: python3 dev.py COMMAND ...        (Windows: py dev.py COMMAND ...)
   demo [ARGS]            make the example workspace, print its answers, write the map
   pathway-graph ARGS     run any command of the program, from this checkout
   test [--full]          check everything this machine allows; --full leaves nothing out
+       [--reliability]   the reliability suite in full, for hours; writes its figures into docs/reliability.md
        [--stage NAME]    only this stage (may be repeated); `test --list` shows them
        [-- ARGS]         more arguments for pytest, such as -k WORDS
   lint                   ruff and mypy alone

@@ -28,8 +28,16 @@ def audit_ledger(ledger: Ledger) -> list[Problem]:
     it left; `fact` and `merged` have to be the sums of the changes, and `merged` what the rules make of the facts.
     """
     found = [f"SQLite: {line}" for line in ledger.damage()]
-    found += _chain(ledger)
-    found += _sums(ledger)
+    for look in (_chain, _sums):
+        try:
+            found += look(ledger)
+        except (
+            TypeError,
+            ValueError,
+            KeyError,
+            IndexError,
+        ) as error:  # a value that nothing of ours could have written
+            found.append(f"a value is not of the kind that is written there ({type(error).__name__})")
     problems = [Problem("PG220", f"{line}.", _RESTORE, file=str(ledger.path)) for line in found[:_MOST]]
     if len(found) > _MOST:
         problems.append(Problem("PG220", f"and {len(found) - _MOST} more.", file=str(ledger.path)))

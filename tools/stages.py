@@ -87,9 +87,14 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="dev.py test", description=__doc__)
     parser.add_argument("--full", action="store_true", help="leave nothing out: what is missing fails")
     parser.add_argument("--stage", action="append", choices=[s.name for s in STAGES], help="only this (repeatable)")
+    parser.add_argument("--reliability", nargs=argparse.REMAINDER, metavar="ARGS",
+                        help="the reliability suite in full, for hours (--part NAME, --many N, --seed N)")  # fmt: skip
     parser.add_argument("--list", action="store_true", help="list the stages and stop")
     parser.add_argument("pytest", nargs="*", help="after --: more arguments for pytest, such as -k WORDS")
     options = parser.parse_args(arguments)
+    if options.reliability is not None:
+        command = [str(DEVELOP.ensure()), "-m", "tests.workspace.reliability", *options.reliability]
+        return subprocess.run(command, cwd=ROOT, env=clean_variables(), check=False).returncode
     chosen = [stage for stage in STAGES if not options.stage or stage.name in options.stage]
     if options.list:
         for stage in chosen:

@@ -6,14 +6,14 @@ The model is a plain dict for each source, and its own few lines of merging: it 
 from __future__ import annotations
 
 import copy
-import os
 import pathlib
 import shutil
 import tempfile
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from hypothesis import HealthCheck, settings
+from hypothesis import seed as seeded
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
@@ -21,6 +21,11 @@ from pathway_graph.errors import InputProblems
 from pathway_graph.moments import watch
 from pathway_graph.updates import Update
 from pathway_graph.workspace import Workspace
+
+from .small import look_at, make_batch
+from .trial import Tried
+
+__all__ = ["any_sequence"]
 
 Node = tuple[str, str]
 Stated = dict[str, dict[Node, dict[str, Any]]]
@@ -136,14 +141,22 @@ class Model:
 class Machine(RuleBasedStateMachine):
     """Do anything to a workspace, and the same to the model."""
 
-    make: Callable[..., Any]
-    look: Callable[..., Any]
+    store = "embedded"
+    empty: ClassVar[tuple[Callable[[], object], ...]] = ()
+    steps: ClassVar[list[int]] = [0]
 
     def __init__(self) -> None:
         super().__init__()
+        for empty in self.empty:
+            empty()
         self.folder = pathlib.Path(tempfile.mkdtemp())
-        self.workspace = Workspace.create(self.folder / "machine")
+        Workspace.create(self.folder / "machine").close()
+        self.workspace = self.opened()
         self.model, self.states = Model(), [Model()]
+
+    def opened(self) -> Workspace:
+        """Open the workspace again, as another process would."""
+        return Workspace.open(self.folder / "machine.pathway", store=self.store)
 
     @rule(source=st.sampled_from(SOURCES), rows=files())
     def load(self, source: str, rows: Any) -> None:
@@ -170,7 +183,7 @@ class Machine(RuleBasedStateMachine):
         finally:
             watch(None)
         self.workspace.close()
-        self.workspace = Workspace.open(self.folder / "machine.pathway")
+        self.workspace = self.opened()
         if self.workspace.ledger.head()[0] > seq:
             self.move_to(after, True)
 
@@ -202,23 +215,25 @@ class Machine(RuleBasedStateMachine):
     def reopen(self) -> None:
         self.workspace.read("MATCH (n) RETURN count(n) AS many")
         self.workspace.close()
-        self.workspace = Workspace.open(self.folder / "machine.pathway")
+        self.workspace = self.opened()
         self.workspace.read("MATCH (n) RETURN count(n) AS many")
         assert self.workspace.said == []
 
+    @precondition(lambda self: self.store == "embedded")
     @rule(part=st.integers(0, 3))
     def damage_the_graph(self, part: int) -> None:
         self.workspace.close()
         graph = self.folder / "machine.pathway" / "graph"
         for file in sorted(graph.iterdir())[part::4] if graph.exists() else ():
             file.unlink()
-        self.workspace = Workspace.open(self.folder / "machine.pathway")
+        self.workspace = self.opened()
 
     @invariant()
     def the_graph_is_the_merged_fold(self) -> None:
+        self.steps[0] += 1
         counts = self.model.counts()
         assert self.workspace.facts() == counts
-        nodes, edges = type(self).look(self.workspace)
+        nodes, edges = look_at(self.workspace)
         shown = {node: {f: told.get(f) for f in ("name", "note")} for node, told in nodes.items()}
         assert shown == {node: {f: plain(facts.get(f)) for f in ("name", "note")} for node, facts in counts.items()}
         parents = [
@@ -244,7 +259,7 @@ class Machine(RuleBasedStateMachine):
             self.states.append(after)
 
     def batch(self, source: str, rows: Any) -> Any:
-        return type(self).make(source, *rows, labels=("Area", "Document"))
+        return make_batch(source, *rows, labels=("Area", "Document"))
 
     @staticmethod
     def fall(now: bool) -> None:
@@ -257,12 +272,18 @@ def plain(value: Any) -> Any:
     return None if isinstance(value, dict) else value
 
 
-def test_any_sequence(make: Any, look: Any) -> None:
-    """The fast form: PATHWAY_SEQUENCES says how many (default 8), always the same ones."""
-    bound = type("Bound", (Machine,), {"make": staticmethod(make), "look": staticmethod(look)})
-    many = int(os.environ.get("PATHWAY_SEQUENCES", "8"))
+def any_sequence(
+    steps: int, seed: int, store: str = "embedded", empty: Callable[[], object] | None = None, length: int = 25
+) -> Tried:
+    """Take about so many steps, in sequences of at most `length`, each on a workspace of its own.
+
+    `empty` empties the server's database before each. A sequence that fails is made short and printed.
+    """
+    told = {"store": store, "empty": (empty,) if empty else (), "steps": [0]}
+    bound = type("Bound", (Machine,), told)
     checks = settings(
-        max_examples=many, stateful_step_count=12, deadline=None, derandomize=True, database=None,
+        max_examples=max(1, steps // length), stateful_step_count=length, deadline=None, database=None,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
-    run_state_machine_as_test(bound, settings=checks)
+    run_state_machine_as_test(seeded(seed)(bound), settings=checks)
+    return Tried(bound.steps[0], "after each the graph was the merged fold of what was loaded")  # type: ignore[attr-defined]
