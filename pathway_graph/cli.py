@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "diff": "Show what changed between two loads or dates.",
     "undo": "Put a load's facts back.",
     "update": "Change single facts.",
+    "forget": "Take a person's name out of all that is kept.",
     "gaps": "Say who has nobody, where and when.",
     "duplicates": "Say who is paid twice for the same people.",
     "handoffs": "Say where people fall between two services.",

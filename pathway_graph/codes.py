@@ -137,6 +137,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("PG183", "There is no such load or day.", "List the loads with `history`."),
     ("PG184", "A load can't be undone, since later ones changed the same facts.", "Undo the later ones first."),
     ("PG185", "There is no row with this id, or several labels have it.", "Write it with its label: Contract#k1."),
+    ("PG188", "What was forgotten can't be brought back.", "Undo another load."),
+    ("PG189", "A name can't be forgotten that way.", "Give the whole name, and a role in its place: --with ROLE."),
     ("PG187", "An earlier state can only be read.", "Leave out --known-at."),
     ("PG186", "A label has no such field, or the field can't be changed.", "The message names the nearest field."),
     # 200-229 workspace, ledger, lock

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from .errors import InputProblems, Problem
 from .fields import Reference
-from .ledger import SETTING, UPDATE, Change, Ledger, Net, Winner
+from .ledger import SETTING, UPDATE, Change, Ledger, Load, Net, Winner, digest
 from .model import FIELDS, LABELS, SHEETS
 from .records import Batch, Record
 from .settling import settle
@@ -17,7 +18,7 @@ from .touched import facts_after
 from .validation import resolve, validate
 from .values import canonical
 
-__all__ = ["Counts", "Draft", "draft_changes", "draft_load", "plain_references", "retiring"]
+__all__ = ["Counts", "Draft", "draft_changes", "draft_load", "numbered", "plain_references", "retiring"]
 
 _MOST_RETIRED = 0.2  # of a label's rows of one source ...
 _FEW = 5  # ... and so many rows may always go
@@ -53,6 +54,13 @@ class Draft:
     changes: list[Change]
     net: list[Net]
     winners: dict[tuple[str, str, str], Winner | None]
+
+
+def numbered(draft: Draft, seq: int, hash: str, at: str) -> Load:
+    """Make the load that follows on load `seq`, which has this hash; who makes it is what PATHWAY_WHO says, a role."""
+    who = os.environ.get("PATHWAY_WHO", "")
+    load = Load(seq + 1, draft.kind, draft.source, draft.file, draft.sha256, who, at, draft.undoes, hash, "")
+    return dataclasses.replace(load, hash=digest(load, draft.changes, draft.net))
 
 
 def draft_load(ledger: Ledger, batch: Batch, allow_removals: int = 0) -> Draft:

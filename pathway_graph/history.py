@@ -137,6 +137,8 @@ def draft_undo(ledger: Ledger, seq: int) -> Draft:
     undone = ledger.load(seq)
     if undone is None:
         raise Usage(Problem("PG183", f"there is no load {seq}; the last is {ledger.head()[0]}.", "List them: history."))
+    if undone.kind == "forget":
+        raise Usage(Problem("PG188", f"load {seq} took a name out of the ledger, for good.", "Undo another load."))
     changes = ledger.changes(seq)
     refused = _changed_since(ledger, changes, seq)
     if refused:

@@ -22,7 +22,10 @@ from .errors import Problem, Unavailable
 from .moments import reached
 from .values import canonical
 
-__all__ = ["FINDING", "FORMAT", "OUTSIDE", "SETTING", "UPDATE", "Change", "Ledger", "Load", "Net", "Winner", "digest"]
+__all__ = [
+    "FINDING", "FORGOTTEN", "FORMAT", "OUTSIDE", "SETTING", "UPDATE", "Change", "Ledger", "Load", "Net", "Winner",
+    "digest",
+]  # fmt: skip
 
 FORMAT = 1
 """The version of the tables below; a ledger with a higher one is refused."""
@@ -33,7 +36,10 @@ SETTING = "Setting"
 FINDING = "Finding"
 """The label under which the states of findings are kept as facts (`finding_states`); no file can state one."""
 
-OUTSIDE = (SETTING, FINDING)
+FORGOTTEN = "Forgotten"
+"""The label under which the hashes of loads are kept out of which a name was taken (`forgetting`)."""
+
+OUTSIDE = (SETTING, FINDING, FORGOTTEN)
 """Labels of facts that are no rows of the model: they are not merged, and not in the graph."""
 
 UPDATE = "update"
@@ -64,12 +70,13 @@ CREATE INDEX setting ON change(seq) WHERE label = 'Setting';
 CREATE TRIGGER next_load BEFORE INSERT ON load
     WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM load)
     BEGIN SELECT raise(ABORT, 'loads are numbered one after the other'); END;
-""" + "".join(
-    f"CREATE TRIGGER {table}_{verb.lower()} BEFORE {verb} ON {table}"
+"""
+_APPEND_ONLY = {
+    f"{table}_{verb.lower()}": f"CREATE TRIGGER {table}_{verb.lower()} BEFORE {verb} ON {table}"
     f" BEGIN SELECT raise(ABORT, '{table} is append-only'); END;\n"
     for table in ("load", "change", "net")
     for verb in ("UPDATE", "DELETE")
-)
+}
 
 
 class Change(NamedTuple):
@@ -130,6 +137,7 @@ class Ledger:
     def __init__(self, path: Path) -> None:
         """Open a ledger; raises Unavailable where it is missing, damaged, not ours or newer than this program."""
         self.path = path
+        self.forgotten_later: dict[int, str] = {}  # of a ledger that was cut: what was forgotten after its last load
         if not path.is_file():
             raise Unavailable(_missing(path))
         with _told(path):
@@ -154,7 +162,7 @@ class Ledger:
             db.execute("PRAGMA journal_mode = DELETE")
             db.execute("PRAGMA synchronous = FULL")
             stamps = f"PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {FORMAT};"
-            db.executescript(f"BEGIN; {stamps} {_TABLES}")
+            db.executescript(f"BEGIN; {stamps} {_TABLES} {''.join(_APPEND_ONLY.values())}")
             db.execute("INSERT INTO ledger VALUES (?, ?)", (id, at))
             db.execute("COMMIT")
         making.replace(path)
@@ -223,6 +231,11 @@ class Ledger:
                 said[source, name] = after
         return said
 
+    def forgotten(self) -> dict[int, str]:
+        """Give the hash of what each load says since a name was taken out of it, by its number (see `forgetting`)."""
+        sql = "SELECT id, after FROM change WHERE label = ? ORDER BY seq"
+        return {**{int(id): json.loads(text) for id, text in self.rows(sql, FORGOTTEN)}, **self.forgotten_later}
+
     @contextlib.contextmanager
     def appending(
         self, load: Load, changes: list[Change], net: list[Net], winners: dict[tuple[str, str, str], Winner | None]
@@ -243,6 +256,28 @@ class Ledger:
                     self._db.execute("ROLLBACK")
                 self._db.execute("PRAGMA query_only = ON")
 
+    @contextlib.contextmanager
+    def rewriting(self) -> Iterator[tuple[sqlite3.Connection, Callable[..., None]]]:
+        """Let the block change what was written, in one transaction, for `forgetting` alone.
+
+        It gives the connection, and what appends the load that says so (as `appending`) and commits; if that is not
+        called, nothing has changed. What was overwritten is wiped from the file.
+        """
+        with _told(self.path):
+            self._db.execute("PRAGMA query_only = OFF")
+            self._db.execute("PRAGMA secure_delete = ON")
+            try:
+                self._db.execute("BEGIN IMMEDIATE")
+                for name in _APPEND_ONLY:
+                    self._db.execute(f"DROP TRIGGER {name}")
+                yield self._db, self._keep
+                if not self._db.in_transaction:
+                    self._db.execute("VACUUM")
+            finally:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                self._db.execute("PRAGMA query_only = ON")
+
     def copy_to(self, path: Path) -> None:
         """Write a whole and consistent copy of the ledger, also while somebody reads it."""
         with _told(self.path), contextlib.closing(sqlite3.connect(path)) as other:
@@ -257,6 +292,12 @@ class Ledger:
         reached("ledger written")
         self._db.execute("COMMIT")
         reached("ledger committed")
+
+    def _keep(self, load: Load, *written: Any) -> None:
+        self._write(load, *written)
+        for trigger in _APPEND_ONLY.values():
+            self._db.execute(trigger)
+        self._commit()
 
     def _write(
         self, load: Load, changes: list[Change], net: list[Net], winners: dict[tuple[str, str, str], Winner | None]

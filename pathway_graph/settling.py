@@ -17,6 +17,7 @@ RANKING = "ranking"
 Settled = tuple[list[Net], dict[tuple[str, str, str], Winner | None]]
 """What changes of what counts, and the rows of `merged` that change with it (None: they go)."""
 
+_OUTSIDE = ", ".join("?" * len(OUTSIDE))
 _Node = tuple[str, str]
 _Stated = dict[str, dict[str, str]]
 
@@ -53,7 +54,7 @@ def recompute(ledger: Ledger) -> dict[tuple[str, str, str], Winner]:
     """Merge all that the sources state from the beginning; what `merged` has to hold."""
     ranks = ranking(ledger.settings().get(RANKING, ""))
     stated: dict[_Node, _Stated] = {}
-    sql = "SELECT label, id, source, field, value FROM fact WHERE label NOT IN (?, ?) ORDER BY label, id"
+    sql = f"SELECT label, id, source, field, value FROM fact WHERE label NOT IN ({_OUTSIDE}) ORDER BY label, id"
     for label, id, source, field, value in ledger.rows(sql, *OUTSIDE):
         stated.setdefault((label, id), {}).setdefault(source, {})[field] = value
     found: dict[tuple[str, str, str], Winner] = {}
@@ -127,7 +128,10 @@ def _settings_after(ledger: Ledger, changes: Iterable[Change]) -> dict[str, str]
 
 
 def _stated_by_several(ledger: Ledger) -> set[_Node]:
-    sql = "SELECT label, id FROM fact WHERE label NOT IN (?, ?) GROUP BY label, id HAVING count(DISTINCT source) > 1"
+    sql = (
+        f"SELECT label, id FROM fact WHERE label NOT IN ({_OUTSIDE})"
+        " GROUP BY label, id HAVING count(DISTINCT source) > 1"
+    )
     return {(label, id) for label, id in ledger.rows(sql, *OUTSIDE)}
 
 

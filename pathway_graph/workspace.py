@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import Busy, PathwayError, Problem, Unavailable, Usage
 from .graph import EMBEDDED, Graph
-from .ledger import FORMAT, Change, Ledger, Load, digest
+from .ledger import FORMAT, Change, Ledger, Load
 from .lock import Lock
 from .records import Batch
 from .stamps import Stamp
@@ -23,6 +23,7 @@ from .verbs import Verbs
 
 if TYPE_CHECKING:
     from .drafting import Counts, Draft
+    from .forgetting import Forgotten
     from .history import Difference, Disagreement, Statement
     from .updates import Update
 
@@ -78,15 +79,13 @@ class Workspace(Verbs):
         """
         folder = _named(Path(path))
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise Unavailable(
-                Problem("PG214", "there is something here already.", "Choose another name.", file=str(folder))
-            )
+            problem = Problem("PG214", "there is something here already.", "Choose another name.", file=str(folder))
+            raise Unavailable(problem)
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            problem = Problem("PG207", f"the folder can't be made ({error.strerror}).", "Choose another place.",
-                              file=str(folder))  # fmt: skip
-            raise Unavailable(problem) from error
+            told = f"the folder can't be made ({error.strerror})."
+            raise Unavailable(Problem("PG207", told, "Choose another place.", file=str(folder))) from error
         Ledger.create(folder / _LEDGER, identity or uuid.uuid4().hex, _iso(clock()))
         return cls.open(folder, clock=clock)
 
@@ -101,7 +100,7 @@ class Workspace(Verbs):
     ) -> Workspace:
         """Open a workspace; `writing` holds its lock alone until it is closed.
 
-        Raises Unavailable where there is none, or where its ledger is damaged or newer; Busy while somebody holds it.
+        Raises Unavailable where there is none, or its ledger is damaged or newer; Busy while somebody holds it.
         """
         folder = Path(path)
         if not (folder / _LEDGER).exists() and (_named(folder) / _LEDGER).exists():
@@ -172,7 +171,6 @@ class Workspace(Verbs):
         A row whose id several labels use is written `Contract#k1`; an empty text makes a field blank. Many rows at
         once: `update([Update(label, id, field, value), ...])`. Raises InputProblems with all that is wrong.
         """
-
         from .updates import draft_updates, read_updates
 
         def draft() -> Draft:
@@ -193,6 +191,22 @@ class Workspace(Verbs):
     def record(self, draft: Callable[[], Draft]) -> LoadResult:
         """Write facts that are no rows of the model, such as the states of findings: drafted once the lock is held."""
         return self._write("findings", draft)
+
+    def forget(self, name: str, instead: str, *, dry_run: bool = False) -> Forgotten:
+        """Put a role in place of a person's name in all that is kept, and make the graph anew (see `forgetting`)."""
+        from .forgetting import take_out
+
+        self._refuse_earlier()
+        self._graph.close()
+        with self._lock.alone("forgetting"):
+            done = take_out(self.ledger, self.path / _GRAPH, name, instead, _iso(self._clock()), dry_run=dry_run)
+            if done.load is not None and self._graph.url != EMBEDDED:
+                self._graph.rebuild()
+        return done
+
+    def _refuse_earlier(self) -> None:
+        if self._scratch is not None:
+            raise Usage(Problem("PG187", "an earlier state can only be read.", "Leave out --known-at."))
 
     def write_layer(self, write: Callable[[Store], Any]) -> None:
         """Let `write` change what is computed in the graph, beside the facts: nothing that the ledger proves."""
@@ -236,6 +250,7 @@ class Workspace(Verbs):
             folder.mkdir()
             cut(self.ledger, seq, folder / _LEDGER)
             earlier = Workspace.open(folder, clock=self._clock)
+            earlier.ledger.forgotten_later = self.ledger.forgotten()
         except BaseException:
             scratch.cleanup()
             raise
@@ -270,8 +285,7 @@ class Workspace(Verbs):
 
         seq, hash = self.ledger.head()
         loads = self.ledger.loads()
-        rows = self.ledger.rows("SELECT label, count(*) FROM merged WHERE field = 'id' GROUP BY label")
-        by_label = dict(rows)
+        by_label = dict(self.ledger.rows("SELECT label, count(*) FROM merged WHERE field = 'id' GROUP BY label"))
         return {
             "name": self.name, "path": str(self.path), "ledger": self.ledger.id, "format": FORMAT, "seq": seq,
             "hash": hash, "last_load": loads[-1].at if loads else None, "sources": list(self.ledger.sources()),
@@ -322,9 +336,7 @@ class Workspace(Verbs):
         self, what: str, draft: Callable[[], Draft], remarks: Iterable[Problem] = (), dry_run: bool = False
     ) -> LoadResult:
         """Draft a load and, unless it is only tried or changes nothing, write it to the ledger and the graph."""
-        if self._scratch is not None:
-            problem = Problem("PG187", "an earlier state can only be read.", "Leave out --known-at.")
-            raise Usage(problem)
+        self._refuse_earlier()
         if dry_run:
             return _result(draft(), remarks, dry_run=True)
         from .guard import no_collection
@@ -339,10 +351,11 @@ class Workspace(Verbs):
 
         An error of the graph takes the ledger back; a crash between the two leaves the graph behind, to be caught up.
         """
+        from .drafting import numbered
         from .projection import apply
 
         before = Stamp(self.ledger.id, *self.ledger.head())
-        load = _numbered(draft, before, _iso(self._clock()))
+        load = numbered(draft, before.seq, before.hash, _iso(self._clock()))
         try:
             with (
                 self._graph.writing() as store,
@@ -373,14 +386,6 @@ class Workspace(Verbs):
             except PathwayError:
                 then = "brought up to date"
         self.said.append(f"The load is kept; the graph could not be written ({why}) and will be {then}.")
-
-
-def _numbered(draft: Draft, before: Stamp, at: str) -> Load:
-    who = os.environ.get("PATHWAY_WHO", "")
-    load = Load(
-        before.seq + 1, draft.kind, draft.source, draft.file, draft.sha256, who, at, draft.undoes, before.hash, ""
-    )
-    return dataclasses.replace(load, hash=digest(load, draft.changes, draft.net))
 
 
 def _result(draft: Draft, remarks: Iterable[Problem], *, dry_run: bool = False, load: Load | None = None) -> LoadResult:

@@ -10,7 +10,8 @@ from tools.environment import LOCK, ROOT, Problem, clean_variables
 
 __all__ = ["LOCKS", "Lock", "make"]
 
-EXTRAS = ("neo4j", "py2neo", "networkx", "graphviz", "analysis", "pictures", "planners")  # those that the tests use
+# those that the tests use
+EXTRAS = ("neo4j", "py2neo", "keyring", "networkx", "graphviz", "analysis", "pictures", "planners")
 
 
 @dataclass(frozen=True)

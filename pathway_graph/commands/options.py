@@ -58,6 +58,10 @@ def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
         given = {field.name: words.pop(field.name) for field in dataclasses.fields(Options)}
         given["folder"] = given["folder"] or (click.get_current_context().find_root().obj or {}).get("folder")
         given["as_of"] = _day(given["as_of"])
+        if given["no_input"]:
+            from pathway_graph.stores.login import never_ask
+
+            never_ask()
         if given["as_json"] and given["as_csv"]:
             raise Usage(Problem("PG901", "--json and --csv exclude each other.", "Say one of them."))
         return command(Options(**given), **words)

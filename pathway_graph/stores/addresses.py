@@ -32,7 +32,9 @@ def parted(url: str) -> tuple[str, str | None]:
     database = parts.path.strip("/")
     usable = parts.scheme in _SCHEMES and parts.hostname and _has_good_port(parts)
     if not usable or "/" in database or parts.query or parts.fragment:
-        raise AddressWrong(f"{url!r} is no address of a server.")
+        shown = f"{parts.scheme}://{parts.netloc}{parts.path}" if parts.query or parts.fragment else url
+        more = " with what stands after its ? or #" if shown != url else ""  # which may be a password
+        raise AddressWrong(f"{shown!r}{more} is no address of a server.")
     if not parts.scheme.endswith(_ENCRYPTED) and not _is_this_machine(parts.hostname or ""):
         raise AddressWrong(
             f"{parts.scheme}:// sends the password and all that is asked unencrypted, and {parts.hostname} is another "

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +20,7 @@ except ModuleNotFoundError as error:
 from .addresses import parted
 from .base import BaseStore
 from .errors import StatementRefused, StoreError
+from .login import login
 from .protocol import EngineInfo, Row
 from .server_errors import refuse_unknown_server, told_by_server, unreachable
 
@@ -36,13 +36,13 @@ class BoltStore(BaseStore):
     def __init__(self, url: str, *, read_only: bool = False, seconds: float = 30.0) -> None:
         super().__init__(read_only=read_only, seconds=seconds)
         self._address, self._database = parted(url)
-        user, password = (os.environ.get(f"PATHWAY_NEO4J_{name}") for name in ("USER", "PASSWORD"))
+        user, password = login(self._address)
         self._stack = contextlib.ExitStack()  # what the open transaction has to leave
         self._running: neo4j.Transaction | None = None
         with self._translated():
             self._driver = neo4j.GraphDatabase.driver(
                 self._address,
-                auth=(user or "neo4j", password) if password else None,
+                auth=(user, password) if password else None,
                 connection_timeout=_PATIENCE,
                 connection_acquisition_timeout=_PATIENCE,
                 max_transaction_retry_time=0.0,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import os
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
@@ -25,6 +24,7 @@ except ModuleNotFoundError as error:
 from .addresses import parted
 from .base import BaseStore
 from .errors import StatementRefused, StatementTimeout, StoreError
+from .login import login
 from .protocol import EngineInfo, Row
 from .server_errors import refuse_unknown_server, told_by_server, unreachable
 from .worker import OutOfTime, Worker
@@ -78,11 +78,11 @@ class Py2neoStore(BaseStore):
         return rows[0]
 
     def _connected(self) -> py2neo.Graph:
-        user, password = (os.environ.get(f"PATHWAY_NEO4J_{name}") for name in ("USER", "PASSWORD"))
+        user, password = login(self._address)
 
         def connect() -> py2neo.Graph:
             return py2neo.Graph(
-                self._address, auth=(user or "neo4j", password or ""), name=self._database, user_agent="pathway-graph"
+                self._address, auth=(user, password), name=self._database, user_agent="pathway-graph"
             )
 
         try:
