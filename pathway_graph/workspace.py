@@ -308,10 +308,7 @@ class Workspace(Verbs):
         write_backup(self.ledger, self.path, Path(file))
 
     def rebuild(self, *, take_over: bool = False) -> None:
-        """Make the graph anew from the ledger; on a server it is mended by its difference.
-
-        `take_over` replaces whatever else a server's database holds.
-        """
+        """Make the graph anew, or mend a server's, also one that holds something else, if `take_over` says so."""
         with self._lock.alone("rebuilding the graph"):
             self._graph.rebuild(take_over=take_over)
 
