@@ -1,0 +1,151 @@
+"""Lead lines between boxes of a grid through the gutters and corridors that are left free, never through a box."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Sequence
+
+from pathway_graph.drawing import Point
+
+__all__ = ["Track", "ways"]
+
+Place = tuple[int, int]
+"""Column and row of a box in the grid."""
+
+_BADGE = 15.5
+
+
+@dataclasses.dataclass(frozen=True)
+class Track:
+    """Where the lines may go. `gutters`: the middle of the gutter left of each column of boxes, one more at the end;
+    `corridors`: the middle of the corridor above each row, one more at the end; `left`, `top`, `wide`, `high`: the
+    boxes; `gutter`, `corridor`: how wide these are."""
+
+    gutters: Sequence[float]
+    corridors: Sequence[float]
+    left: Sequence[float]
+    top: Sequence[float]
+    wide: float
+    high: Sequence[float]
+    gutter: float
+    corridor: float
+
+
+@dataclasses.dataclass
+class _Way:
+    """One line: leaves by gutter `out`, goes along corridor `along` (None: none), comes in by gutter `into`."""
+
+    start: Place
+    end: Place
+    out: int
+    into: int
+    along: int | None
+    shift: dict[str, float] = dataclasses.field(default_factory=dict)
+    ports: dict[str, float] = dataclasses.field(default_factory=dict)
+
+
+def ways(ends: Sequence[tuple[Place, Place]], track: Track) -> list[tuple[list[Point], Point]]:
+    """Give for each pair of boxes its points, and where its number stands.
+
+    Lines that share a gutter or a corridor get tracks of their own there, as far as there is room (greedy colouring of
+    intervals, in the order of their beginning).
+    """
+    lines = [_way(start, end) for start, end in ends]
+    _ports(lines, track)
+    _spread(lines, track)
+    found: list[tuple[list[Point], Point]] = []
+    taken: list[Point] = []
+    for line in lines:
+        points = _points(line, track)
+        at = _badge(points, taken)
+        taken.append(at)
+        found.append((points, at))
+    return found
+
+
+def _way(start: Place, end: Place) -> _Way:
+    (a, up), (b, low) = start, end
+    if a == b:
+        return _Way(start, end, a, a, None)
+    out, into = (a + 1, b) if b > a else (a, b + 1)
+    if out == into:
+        return _Way(start, end, out, into, None)
+    along = low if up < low else low + 1 if up > low else low
+    return _Way(start, end, out, into, along)
+
+
+def _ports(lines: Sequence[_Way], track: Track) -> None:
+    """Spread the lines that touch one side of a box over its height."""
+    sides: defaultdict[tuple[Place, int], list[tuple[int, int, _Way, str]]] = defaultdict(list)
+    for n, line in enumerate(lines):
+        sides[line.start, line.out].append((line.end[1], n, line, "start"))
+        sides[line.end, line.into].append((line.start[1], n, line, "end"))
+    for (place, _), touching in sides.items():
+        touching.sort(key=lambda item: item[:2])
+        for n, (_, _, line, end) in enumerate(touching, 1):
+            line.ports[end] = track.top[place[1]] + track.high[place[1]] * n / (len(touching) + 1)
+
+
+def _spread(lines: Sequence[_Way], track: Track) -> None:
+    """Give each stretch in a gutter or corridor a track of its own."""
+    runs: defaultdict[tuple[str, int], list[tuple[float, float, int, str]]] = defaultdict(list)
+    for n, line in enumerate(lines):
+        start, end = line.ports["start"], line.ports["end"]
+        if line.along is None:
+            runs["gutter", line.out].append((min(start, end), max(start, end), n, "out"))
+            continue
+        y = track.corridors[line.along]
+        runs["gutter", line.out].append((min(start, y), max(start, y), n, "out"))
+        runs["gutter", line.into].append((min(end, y), max(end, y), n, "into"))
+        one, other = track.gutters[line.out], track.gutters[line.into]
+        runs["corridor", line.along].append((min(one, other), max(one, other), n, "along"))
+    for (kind, _), stretches in sorted(runs.items()):
+        room = (track.gutter if kind == "gutter" else track.corridor) - 3
+        _colour(sorted(stretches), lines, room)
+
+
+def _colour(stretches: Sequence[tuple[float, float, int, str]], lines: Sequence[_Way], room: float) -> None:
+    until: list[float] = []
+    lane: dict[tuple[int, str], int] = {}
+    for start, end, n, part in stretches:
+        free = next((k for k, last in enumerate(until) if last < start - 2), None)
+        if free is None:
+            free = len(until)
+            until.append(end)
+        until[free] = end
+        lane[n, part] = free
+    step = min(4.0, room / max(len(until), 1))
+    for (n, part), k in lane.items():
+        lines[n].shift[part] = (k - (len(until) - 1) / 2) * step
+
+
+def _points(line: _Way, track: Track) -> list[Point]:
+    (a, _), (b, _) = line.start, line.end
+    leave = track.left[a] + (track.wide if line.out > a else 0)
+    arrive = track.left[b] + (track.wide if line.into > b else 0)
+    out = track.gutters[line.out] + line.shift["out"]
+    start, end = line.ports["start"], line.ports["end"]
+    if line.along is None:
+        points = [(leave, start), (out, start), (out, end), (arrive, end)]
+    else:
+        y = track.corridors[line.along] + line.shift["along"]
+        into = track.gutters[line.into] + line.shift["into"]
+        points = [(leave, start), (out, start), (out, y), (into, y), (into, end), (arrive, end)]
+    return [point for n, point in enumerate(points) if n == 0 or point != points[n - 1]]
+
+
+def _badge(points: Sequence[Point], taken: Sequence[Point]) -> Point:
+    """Find the place along a line where its number covers no other: near the middle of its longest stretches."""
+    stretches = sorted(
+        zip(points, points[1:], strict=False), key=lambda s: -abs(s[0][0] - s[1][0]) - abs(s[0][1] - s[1][1])
+    )
+    places = [
+        (x1 + (x2 - x1) * part, y1 + (y2 - y1) * part)
+        for (x1, y1), (x2, y2) in stretches
+        for part in (0.5, 0.3, 0.7, 0.15, 0.85)
+    ]
+    for x, y in places:
+        if all(abs(x - a) >= _BADGE or abs(y - b) >= _BADGE for a, b in taken):
+            return x, y
+    return places[0]
