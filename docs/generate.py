@@ -16,6 +16,7 @@ PAGES = {
     "commands.md": "pathway_graph.manual:commands_page",
     "questions.md": "pathway_graph.questions_page:questions_page",
     "workbook.md": "pathway_graph.workbook_page:workbook_page",
+    "pictures/county.svg": "pathway_graph.demonstration:county_picture",
     "pictures/banes.svg": "pathway_graph.demonstration:example_picture",
     "pictures/dependencies.svg": "pathway_graph.example_pictures:dependencies",
     "pictures/gantt.svg": "pathway_graph.example_pictures:gantt",

@@ -142,8 +142,12 @@ class _Plan:
         for card in self.grid.boxes:
             down, across = divmod(self._places[card.key], self.across[card.column])
             mark = _CHANGE.get(card.change, "") + _MARK[card.style]
-            title = broken(plain(mark + card.title), _TITLE, _WIDE - 9 - 13 * bool(card.tags), 2, bold=True)
-            lines = broken(plain(" · ".join(map(_short, card.lines))), _SMALL, _WIDE - 8, 3 if card.style == "gap" else 2) if card.lines else []
+            title = broken(plain(mark + card.title), _TITLE, _WIDE - 9 - 13 * bool(card.tags), 3, bold=True)
+            lines = (
+                broken(plain(" · ".join(map(_short, card.lines))), _SMALL, _WIDE - 8, 3 if card.style == "gap" else 2)
+                if card.lines
+                else []
+            )
             found.append(_Cell(card, first_across[card.column] + across, first_down[card.row] + down, title, lines))
         return found
 
@@ -222,14 +226,17 @@ class _Field:
             x, wide = self.left[at], many * (_WIDE + _GUTTER) - _GUTTER
             lines = broken(plain(name), 8, wide - 6, 2, bold=True)
             first = _HEAD / 2 + 2.9 - (len(lines) - 1) * 4.6
-            texts = tuple(Text(x + wide / 2, first + i * 9.2, t, 8, True, "middle", "head") for i, t in enumerate(lines))
+            texts = tuple(
+                Text(x + wide / 2, first + i * 9.2, t, 8, True, "middle", "head") for i, t in enumerate(lines)
+            )
             found.append(Band(f"column {name}", name, x, 0, wide, _HEAD, "head", texts=texts,
                               words=f"{self.grid.columns_are.capitalize()}: {name}"))  # fmt: skip
             at += many
         return found
 
     def _boxes(self) -> list[Box]:
-        found, seen = [], defaultdict(int)
+        found: list[Box] = []
+        seen: defaultdict[str, int] = defaultdict(int)
         self.first: dict[str, _Cell] = {}
         for cell in self.cells:
             card = cell.card
@@ -241,7 +248,9 @@ class _Field:
             texts = [Text(x + 4.5, y + 8.6 + n * 8.6, t, _TITLE, True) for n, t in enumerate(cell.title)]
             below = y + 8.4 + len(cell.title) * 8.6
             texts += [Text(x + 4.5, below + n * 8.3, t, _SMALL) for n, t in enumerate(cell.lines)]
-            texts += [Text(x + _WIDE - 4, y + 8.8, ",".join(card.tags), 8, True, "end", "duplicate")] if card.tags else []
+            texts += (
+                [Text(x + _WIDE - 4, y + 8.8, ",".join(card.tags), 8, True, "end", "duplicate")] if card.tags else []
+            )
             high = self.high[cell.down]
             marks = (Mark("rectangle", x - 2, y - 2, _WIDE + 4, high + 4, card.change),) if card.change in (
                 "added", "moved") else ()  # fmt: skip

@@ -1,176 +1,227 @@
-"""Draw the landscape as one HTML file: a plain SVG, the tables beneath it, no script, nothing fetched."""
+"""Write the landscape as one HTML file: a plain SVG, its tables, and a script of its own; nothing is fetched."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from html import escape
+import base64
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 
-from pathway_graph.picture import Box, Grid, Table
+from pathway_graph.drawing import Box, Picture, Table
+from pathway_graph.house import DEFAULT, House
 
-from .lettering import broken
+from .plain_text import plain, xml
+from .svg import day_in_words, field, key_entry, number, told_left_out
 
-__all__ = ["html", "picture", "svg"]
+__all__ = ["html", "index", "notebook"]
 
-_BOX, _GAP, _LABEL, _HEAD, _PAD = 132, 10, 150, 52, 8
-_TITLE, _LINE, _SMALL = 14.0, 12.0, 9.5
-_MARK = {"there": "", "planned": "Planned", "gap": "Gap", "paused": "Paused"}
+_CHOICES = (("", "Everything"), ("gap", "Gaps"), ("planned", "Planned"), ("paused", "Full or paused"),
+            ("faulty", "Handoff at risk"))  # fmt: skip
 
 
-def html(grid: Grid) -> str:
-    """Write the whole page: the point, the picture, its key, the tables, what it rests on."""
-    css = _css()
-    told = "".join(f"<p>{escape(line)}</p>" for line in grid.told)
-    tables = "\n".join(map(_table, grid.tables))
-    footer = "".join(f"<p>{escape(line)}</p>" for line in grid.footer)
-    policy = "default-src 'none'; style-src 'unsafe-inline'"
+def html(pictures: Picture | Sequence[Picture], house: House = DEFAULT) -> str:
+    """Write the whole page: the point, the picture, its key, the tables, what it rests on; of several, side by side.
+
+    The page works without its script: then all is shown, and every table is in it. Its policy lets nothing in but its
+    own style and script, named by their fingerprints.
+    """
+    shown = [pictures] if isinstance(pictures, Picture) else list(pictures)
+    first, style, script = shown[0], _template("map.css"), _template("map.js")
+    figures = "\n".join(
+        _figure(picture, house, f"p{n}-" if n else "", len(shown) > 1) for n, picture in enumerate(shown)
+    )
+    tables = "\n".join(
+        _table(table, picture, f"p{n}-" if n else "", f"{_of(picture)}: " if len(shown) > 1 else "")
+        for n, picture in enumerate(shown)
+        for table in picture.tables
+    )
+    heads = "".join(f"<p>{xml(line)}</p>" for line in _told(shown, house))
+    beside = " beside" if len(shown) > 1 else ""
+    body = f"""<header>
+<h1>{xml(first.point)}</h1>
+{heads}
+</header>
+{_controls(shown)}
+<main>
+<div class="view">
+<div>
+<div class="pictures{beside}">
+{figures}
+</div>
+{_keys(first, house)}
+</div>
+<aside id="details" aria-label="Details" aria-live="polite" tabindex="0"><h2>Details</h2>
+<p>Choose a service or a gap: with the mouse, or with the arrow keys and Enter.</p></aside>
+</div>
+{tables}
+</main>
+<footer>
+{"".join(f"<p>{xml(line)}</p>" for line in dict.fromkeys(line for p in shown for line in p.footer))}
+</footer>
+<script type="application/json" id="facts">{_facts(shown)}</script>
+<script>{script}</script>"""
+    return _page(first.point, style, body, script)
+
+
+def index(title: str, told: Iterable[str], rows: Sequence[tuple[str, str, Picture]], footer: Iterable[str] = ()) -> str:
+    """Write the page that leads to the maps of the areas: rows of name, address and picture."""
+    body = "".join(
+        f'<tr><th scope="row"><a href="{xml(address)}">{xml(name)}</a></th>'
+        f"<td>{sum(b.kind == 'Service' for b in picture.boxes)}</td><td>{sum(b.kind == 'Gap' for b in picture.boxes)}"
+        f"</td><td>{len(picture.links)}</td><td>{xml(picture.point)}</td></tr>\n"
+        for name, address, picture in rows
+    )
+    heads = ("Area", "Services", "Gaps", "Handoffs at risk", "The point")
+    page = (
+        f"<header><h1>{xml(title)}</h1>{''.join(f'<p>{xml(t)}</p>' for t in told)}</header><main>"
+        '<div class="scroll" role="region" aria-label="Areas" tabindex="0"><table><thead><tr>'
+        + "".join(f'<th scope="col">{h}</th>' for h in heads)
+        + f"</tr></thead><tbody>\n{body}</tbody></table></div></main>"
+        + f"<footer>{''.join(f'<p>{xml(line)}</p>' for line in footer)}</footer>"
+    )
+    return _page(title, _template("map.css"), page, "")
+
+
+def notebook(picture: Picture, house: House = DEFAULT) -> str:
+    """Write the picture and its point for a notebook: no script, and no style but its own."""
+    lines = "".join(f"<p>{xml(line)}</p>" for line in (*picture.told, *told_left_out(picture)))
+    return f"<h3>{xml(picture.point)}</h3>{lines}{field(picture, house)}"
+
+
+def _page(title: str, style: str, body: str, script: str) -> str:
+    allowed = f"script-src {_fingerprint(script)}; " if script else ""
+    policy = f"default-src 'none'; {allowed}style-src {_fingerprint(style)}; base-uri 'none'; form-action 'none'"
     return f"""<!doctype html>
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
-<title>{escape(grid.point)}</title>
-<style>
-{css}</style>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{xml(title)}</title>
+<style>{style}</style>
 </head>
 <body>
-<header>
-<h1>{escape(grid.point)}</h1>
-{told}
-</header>
-<main>
-<figure aria-label="Landscape of services">
-<div class="picture" tabindex="0" role="region" aria-label="The picture; scroll sideways on a narrow screen">
-{svg(grid)}
-</div>
-{_key()}
-</figure>
-{tables}
-</main>
-<footer>
-{footer}
-</footer>
+{body}
 </body>
 </html>
 """
 
 
-def picture(grid: Grid) -> str:
-    """Write the picture as an SVG file of its own, with its colours in it."""
-    opening, rest = svg(grid).split("\n", 1)
-    return f"{opening}\n<style>\n{_css()}</style>\n{rest}\n"
+def _template(name: str) -> str:
+    text = files("pathway_graph.exports").joinpath(f"templates/{name}").read_text(encoding="utf-8")
+    return f"\n{text}"
 
 
-def _css() -> str:
-    return files("pathway_graph.exports").joinpath("templates/map.css").read_text(encoding="utf-8")
+def _fingerprint(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def svg(grid: Grid) -> str:
-    """Draw the boxes in their rows and columns; each is named in the accessibility tree."""
-    wide = _LABEL + len(grid.columns) * (_BOX + _GAP) + _GAP
-    tops, high = _tops(grid)
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="group" aria-label="{escape(_summary(grid))}" '
-        f'viewBox="0 0 {wide} {high}" width="{wide}" height="{high}">'
-    ]
-    parts += _columns(grid)
-    for number, row in enumerate(grid.rows):
-        parts += _row(grid, number, row, tops, wide)
-    parts.append("</svg>")
-    return "\n".join(parts)
+def _told(shown: Sequence[Picture], house: House) -> list[str]:
+    first = shown[0]
+    found = [house.marking] if house.marking else []
+    for picture in shown:
+        of = f"{_of(picture)}: " if len(shown) > 1 else ""
+        found += [f"{of}{line}" for line in picture.told]
+    days = dict.fromkeys(day_in_words(picture) for picture in shown)
+    return [*found, f"As at {' and '.join(days) if len(shown) > 1 else day_in_words(first)}"]
 
 
-def _summary(grid: Grid) -> str:
-    gaps = sum(b.style == "gap" for b in grid.boxes)
-    return f"{len(grid.boxes) - gaps} services and {gaps} gaps, {grid.rows_are} down and {grid.columns_are} across"
+def _of(picture: Picture) -> str:
+    """Name one of several pictures: what it was cut down to, and its day."""
+    cut = [part for part in picture.name.split() if "=" in part]
+    return f"{', '.join(part.split('=')[1] for part in cut) or 'All'}, {day_in_words(picture)}"
 
 
-def _columns(grid: Grid) -> Iterator[str]:
-    for number, column in enumerate(grid.columns):
-        x = _LABEL + _GAP + number * (_BOX + _GAP)
-        yield f'<rect class="head" x="{x}" y="0" width="{_BOX}" height="{_HEAD}" rx="3"/>'
-        yield from _lines(broken(column, 11, _BOX - 10), x + _BOX / 2, _HEAD / 2, "headtext", 11)
-
-
-def _tops(grid: Grid) -> tuple[list[float], float]:
-    """Give the top of each row, and the height of the whole."""
-    tops, y = [], float(_HEAD + _GAP)
-    for row in grid.rows:
-        tops.append(y)
-        y += max(_stack(grid, row, column) for column in grid.columns) + _PAD
-    return tops, round(y + 2, 1)
-
-
-def _stack(grid: Grid, row: str, column: str) -> float:
-    inside = [_height(b) + 6 for b in grid.boxes if b.row == row and b.column == column]
-    return max(sum(inside) + 6, 40)
-
-
-def _height(box: Box) -> float:
-    title, lines = _wording(box)
-    return 10 + len(title) * _TITLE + len(lines) * _LINE
-
-
-def _wording(box: Box) -> tuple[list[str], list[str]]:
-    mark = f"{_MARK[box.style]}: " if _MARK[box.style] else ""
-    return broken(mark + box.title, 11, _BOX - 12), [
-        part for line in box.lines for part in broken(line, _SMALL, _BOX - 12, 2)
-    ]
-
-
-def _row(grid: Grid, number: int, row: str, tops: list[float], wide: float) -> Iterator[str]:
-    top = tops[number]
-    high = max(_stack(grid, row, column) for column in grid.columns)
-    yield f'<rect class="lane lane{number % 2}" x="0" y="{top:g}" width="{wide}" height="{high:g}"/>'
-    yield from _lines(broken(row, 11, _LABEL - 16, 3), 8, top + high / 2, "lanetext", 11)
-    for index, column in enumerate(grid.columns):
-        y = top + 6
-        for box in (b for b in grid.boxes if b.row == row and b.column == column):
-            yield from _drawn(box, _LABEL + _GAP + index * (_BOX + _GAP), y)
-            y += _height(box) + 6
-
-
-def _drawn(box: Box, x: float, y: float) -> Iterator[str]:
-    title, lines = _wording(box)
-    name = ". ".join([f"{_MARK[box.style] or 'Service'}: {box.title}", *box.lines])
-    yield f'<g role="img" class="{box.style}" data-id="{escape(box.id)}" aria-label="{escape(name)}">'
-    yield f'<rect x="{x:g}" y="{y:g}" width="{_BOX}" height="{_height(box):g}" rx="{0 if box.style == "gap" else 7}"/>'
-    for number, line in enumerate(title):
-        yield f'<text class="title" x="{x + 6:g}" y="{y + 15 + number * _TITLE:g}">{escape(line)}</text>'
-    for number, line in enumerate(lines):
-        below = y + 15 + len(title) * _TITLE + number * _LINE - 1
-        yield f'<text class="line" x="{x + 6:g}" y="{below:g}">{escape(line)}</text>'
-    yield "</g>"
-
-
-def _lines(lines: list[str], x: float, middle: float, kind: str, size: float) -> Iterator[str]:
-    first = middle - (len(lines) - 1) * (size + 2) / 2 + size * 0.35
-    for number, line in enumerate(lines):
-        yield f'<text class="{kind}" x="{x:g}" y="{first + number * (size + 2):g}">{escape(line)}</text>'
-
-
-def _key() -> str:
-    entries = (("there", "there"), ("planned", "planned, not open yet"), ("gap", "gap: asked for, and nobody is there"),
-               ("paused", "paused or full: takes nobody new"))  # fmt: skip
-    items = "".join(
-        f'<li><svg class="key" width="34" height="18" aria-hidden="true"><g class="{style}">'
-        f'<rect x="1" y="1" width="32" height="16" rx="{0 if style == "gap" else 5}"/></g></svg> {words}</li>'
-        for style, words in entries
-    )
-    return f'<figcaption><span>Key</span><ul class="keys">{items}</ul></figcaption>'
-
-
-def _table(table: Table) -> str:
-    head = "".join(f'<th scope="col">{escape(h)}</th>' for h in table.headers)
-    rows = "\n".join("<tr>" + _cells(row) + "</tr>" for row in table.rows)
+def _figure(picture: Picture, house: House, prefix: str, several: bool) -> str:
+    left = "".join(f'<p class="left">{xml(line)}</p>' for line in told_left_out(picture))
+    heading = f"<h2>{xml(_of(picture))}</h2><p>{xml(picture.point)}</p>" if several else ""
+    label = "The picture; scroll sideways on a narrow screen"
+    name = f"Landscape of services, {_of(picture)}"
     return (
-        f'<section><h2>{escape(table.title)}</h2><div class="scroll" tabindex="0" role="region" '
-        f'aria-label="{escape(table.title)}"><table><thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody></table>'
-        "</div></section>"
+        f'<figure aria-label="{xml(name)}">{heading}<div class="picture" tabindex="0" role="region" '
+        f'aria-label="{xml(f"{label} ({_of(picture)})")}">\n{field(picture, house, prefix)}</div>{left}</figure>'
     )
 
 
-def _cells(row: tuple[str, ...]) -> str:
-    first, *rest = row
-    return f'<th scope="row">{escape(first)}</th>' + "".join(f"<td>{escape(cell)}</td>" for cell in rest)
+def _controls(shown: Sequence[Picture]) -> str:
+    """Write what searches and filters; the script shows it, since without it it does nothing."""
+    values: dict[str, set[str]] = {}
+    for picture in shown:
+        for box in picture.boxes:
+            for name, told in box.details:
+                values.setdefault(name, set()).update(filter(None, told.split("; ")))
+    selects = "".join(
+        f'<div><label for="by-{name}">{name.capitalize()}</label><select id="by-{name}" data-fact="{name}">'
+        '<option value="">All</option>'
+        + "".join(f'<option value="{xml(value)}">{xml(value)}</option>' for value in sorted(known))
+        + '<option value="?">Not stated</option></select></div>'
+        for name, known in values.items()
+        if len(known) > 1
+    )
+    only = "".join(f'<option value="{value}">{words}</option>' for value, words in _CHOICES)
+    buttons = (
+        ("larger", "Larger"),
+        ("smaller", "Smaller"),
+        ("whole", "Fit"),
+        ("print", "Print A3"),
+        ("all", "Show all"),
+    )
+    return (
+        '<div class="controls" role="search" aria-label="Search and filters"><div><label for="find">Find</label>'
+        f'<input id="find" type="search" autocomplete="off"></div>{selects}<div><label for="only">Show</label>'
+        f'<select id="only">{only}</select></div>'
+        + "".join(f'<button type="button" id="{id}">{words}</button>' for id, words in buttons)
+        + '<p id="count" role="status"></p></div>'
+    )
+
+
+def _keys(picture: Picture, house: House) -> str:
+    items = "".join(
+        f'<li><svg width="{number(44 + 5.2 * len(key.words))}" height="16" role="img" '
+        f'aria-label="{xml(key.words)}">{key_entry(key, 1, 1, house)}</svg></li>'
+        for key in picture.key
+    )
+    return f'<div class="key"><h2>Key</h2><ul class="keys">{items}</ul></div>'
+
+
+def _row_id(id: str, prefix: str) -> str:
+    return f"{prefix}row-{plain(id)}"
+
+
+def _table(table: Table, picture: Picture, prefix: str, of: str) -> str:
+    head = "".join(f'<th scope="col">{xml(h)}</th>' for h in table.headers)
+    seen: set[str] = set()
+    rows = []
+    for n, row in enumerate(table.rows):
+        id = table.ids[n] if n < len(table.ids) else ""
+        name = f' id="{xml(_row_id(id, prefix))}"' if id and id not in seen else ""
+        seen.add(id)
+        first, *rest = row
+        rows.append(
+            f'<tr{name}><th scope="row">{xml(first)}</th>' + "".join(f"<td>{xml(c)}</td>" for c in rest) + "</tr>"
+        )
+    title = f"{of}{table.title}"
+    body = "\n".join(rows)
+    return (
+        f'<section><h2>{xml(title)}</h2><div class="scroll" tabindex="0" role="region" aria-label="{xml(title)}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></div></section>"
+    )
+
+
+def _facts(shown: Sequence[Picture]) -> str:
+    """Give the script what it needs: of each box its kind, title, lines and facts; the ends of each line."""
+    boxes: dict[str, object] = {}
+    links: dict[str, list[str]] = {}
+    for n, picture in enumerate(shown):
+        for box in picture.boxes:
+            boxes.setdefault(box.id, _fact(box, f"p{n}-" if n else ""))
+        links.update({link.id: [link.start, link.end] for link in picture.links})
+    told = json.dumps({"boxes": boxes, "links": links}, ensure_ascii=False, separators=(",", ":"))
+    return told.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _fact(box: Box, prefix: str) -> dict[str, object]:
+    facts = {name: [plain(v) for v in told.split("; ") if v] for name, told in box.details}
+    return {"kind": box.kind, "title": plain(box.title), "lines": [plain(line) for line in box.lines], "facts": facts,
+            "row": _row_id(box.id, prefix)}  # fmt: skip

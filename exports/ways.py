@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -137,9 +138,7 @@ def _points(line: _Way, track: Track) -> list[Point]:
 
 def _badge(points: Sequence[Point], taken: Sequence[Point]) -> Point:
     """Find the place along a line where its number covers no other: near the middle of its longest stretches."""
-    stretches = sorted(
-        zip(points, points[1:], strict=False), key=lambda s: -abs(s[0][0] - s[1][0]) - abs(s[0][1] - s[1][1])
-    )
+    stretches = sorted(itertools.pairwise(points), key=lambda s: -abs(s[0][0] - s[1][0]) - abs(s[0][1] - s[1][1]))
     places = [
         (x1 + (x2 - x1) * part, y1 + (y2 - y1) * part)
         for (x1, y1), (x2, y2) in stretches

@@ -249,6 +249,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ),
     ("PG503", "A renderer left out what was asked for, or failed.", "Say another with --renderer, and tell us."),
     ("PG504", "There is no such picture or format, or it wants something more.", "The message names what there is."),
+    ("PG520", "Lanes are of what a map can't show.", "Say two different ones of those that the message names."),
+    ("PG521", "More services than one page can show.", "Write HTML with areas stated, or cut the map down."),
     ("PG510", "The house style cannot be used.", "Correct the YAML file; the message names the key."),
     # 700-749 plans
     ("PG700", "A day of a calendar cannot be read.", "Write 2018-12-24 in closed, 2018-12-22 09:00-13:00 in open."),

@@ -15,7 +15,7 @@ from .results import Result
 if TYPE_CHECKING:
     from .workspace import Workspace
 
-__all__ = ["EXAMPLE", "SECTIONS", "Section", "answers", "example_file", "example_picture"]
+__all__ = ["EXAMPLE", "SECTIONS", "Section", "answers", "county_picture", "example_file", "example_picture"]
 
 EXAMPLE = "banes"
 
@@ -76,14 +76,20 @@ def _headline(answer: Result, section: Section) -> Result:
 
 def example_picture() -> str:
     """Draw the example's landscape as an SVG file, made from nothing but the example."""
-    from .landscape_map import landscape_map
-    from .registry import exports
+    return _drawn(example_file())
+
+
+def county_picture() -> str:
+    """Draw the map of the invented county as an SVG file."""
+    return _drawn(example_file().parent.parent / "county" / "county.yaml")
+
+
+def _drawn(file: pathlib.Path) -> str:
     from .workspace import Workspace
 
     with (
         tempfile.TemporaryDirectory(prefix="pathway-graph-") as folder,
-        Workspace.create(pathlib.Path(folder) / EXAMPLE) as workspace,
+        Workspace.create(pathlib.Path(folder) / file.stem) as workspace,
     ):
-        workspace.load(example_file())
-        drawn: str = exports()["map"].picture(landscape_map(workspace))
-    return drawn
+        workspace.load(file)
+        return workspace.map().to_svg()

@@ -131,6 +131,7 @@ class Table:
 
     `drawn`: short enough to be part of the picture in formats that are one picture (SVG, PNG). `styles` are those of
     the badges in its first column, one a row, or empty; `brief` names the columns that are drawn (all, where empty).
+    `ids` name the box that a row is about, one a row, blank where there is none; or are empty.
     """
 
     title: str
@@ -139,6 +140,7 @@ class Table:
     drawn: bool = False
     styles: tuple[str, ...] = ()
     brief: tuple[int, ...] = ()
+    ids: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Put the landscape together as a picture: services in lanes, gaps where one should be, duplicates, handoffs at risk."""
+"""Put the landscape together as a picture: services, gaps where one should be, handoffs at risk."""
 
 from __future__ import annotations
 
@@ -137,7 +137,8 @@ class _Gathered:
             more.append(f"from {service['opens']}" if service["opens"] else "no date")
         lines: dict[tuple[str, str], list[str]] = {}
         facts = self.facts[service["id"]]
-        for provision in self.provisions[service["id"]] or [None]:
+        offered: list[Row | None] = [*self.provisions[service["id"]]]
+        for provision in offered or [None]:
             own = self.stated.of_service(service["id"], provision["provision"]) if provision else facts
             if provision:
                 own = {**own, "function": (provision["function"],)}
@@ -302,9 +303,7 @@ def _when(found: GapFinding) -> tuple[str, ...]:
     return tuple(dict.fromkeys(lines))
 
 
-def _point(
-    name: str, judged: Gaps, unmet: Sequence[GapFinding], asked: set[str] | None, edges: Sequence[Edge]
-) -> str:
+def _point(name: str, judged: Gaps, unmet: Sequence[GapFinding], asked: set[str] | None, edges: Sequence[Edge]) -> str:
     rows = [j.requirement.id for j in judged.judged]
     total = len(rows) if asked is None else len(asked.intersection(rows))
     certain = sum(edge.certain for edge in edges)

@@ -1,4 +1,4 @@
-"""Hold a landscape as data: what is in it and in which lanes it belongs; a writer in exports/ lays it out and draws it."""
+"""Hold a landscape as data: what is in it, and in which lanes; a writer in exports/ lays it out and draws it."""
 
 from __future__ import annotations
 

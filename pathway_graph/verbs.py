@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from .diagrams import Drawing
     from .findings import Findings
+    from .maps import MapDrawing
     from .results import Result
     from .workspace import Workspace
 
@@ -154,13 +155,17 @@ class Verbs:
 
         return write_plan(self._workspace, path, format, programme, _day(as_of))
 
-    def map(self, *, as_of: Day = None) -> str:
-        """Draw the landscape as one HTML page that needs nothing else."""
-        from .landscape_map import landscape_map
-        from .registry import exports
+    def map(self, *, as_of: Day = None, lanes: tuple[str, str] | None = None, **how: Any) -> MapDrawing:
+        """Draw the landscape in `lanes` (two of provider, step, function, area, need, commissioner).
 
-        page: str = exports()["map"].html(landscape_map(self._workspace, _day(as_of)))
-        return page
+        A notebook shows it; `save(path)` and `to_html()` write it. `how` says `since`, `beside`, `house`, `fresh`,
+        and the filters `area`, `need`, `function`, `provider`.
+        """
+        from .findings import Filter
+        from .maps import draw_map
+
+        only = Filter(*(how.pop(name, None) for name in ("area", "need", "function", "provider")))
+        return draw_map(self._workspace, _day(as_of), lanes=lanes, only=only, **how)
 
     def diagram(self, what: str, *, as_of: Day = None, **how: Any) -> Drawing:
         """Draw `dependencies`, `handoffs`, `contracts`, `coverage`, or the picture of a question.

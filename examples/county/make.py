@@ -2,8 +2,8 @@
 
 python examples/county/make.py [SEED]      writes county.yaml beside this file; the default seed is 9
 
-What is done where, for whom and when is listed in `services.csv`; the seed decides waits, money, dates of contracts,
-which papers are in place and which cells are blank. No service, provider or figure is a real one.
+What is done where, for whom and when is listed in the lists beside this file; the seed decides waits, money, dates of
+contracts, which papers are in place and which cells are blank. No service, provider or figure is a real one.
 """
 
 from __future__ import annotations
@@ -60,31 +60,12 @@ _FUNCTIONS = {
     "crisis-avoidance": ("Crisis avoidance", "helps"), "inpatient": ("Inpatient care", "helps"),
     "advocacy": ("Advocacy", "helps"),
 }  # fmt: skip
-_REQUIREMENTS = (
-    # id, name, function, area, need, ages, steps, hours, longest wait in days, strength
-    ("crisis-all-hours", "Crisis response at every hour", "crisis-response", "county", "crisis", "18+", "4", "24/7", "", "must"),
-    ("crisis-young", "Crisis response for young people", "crisis-response", "county", "crisis", "5-18", "4", "24/7", "", "must"),
-    ("avoidance", "Somewhere to go before a crisis", "crisis-avoidance", "county", "crisis", "18+", "4", "Mon-Sun 18:00-24:00", "", "should"),
-    ("therapy", "Talking therapy within 6 weeks", "talking-therapy", "county", "common", "18+", "2", "Mon-Fri 09:00-17:00", "42", "must"),
-    ("therapy-young", "Talking therapy for young people", "talking-therapy", "county", "common", "11-18", "2", "Mon-Fri 09:00-17:00", "42", "must"),
-    ("community", "Community care", "community-care", "county", "serious", "18-65", "3", "Mon-Fri 09:00-17:00", "", "must"),
-    ("young-care", "Community care of young people", "young-peoples-care", "county", "serious", "5-25", "3", "Mon-Fri 09:00-17:00", "28", "must"),
-    ("ips", "Help into work", "employment", "county", "serious", "16+", "3", "Mon-Fri 09:00-17:00", "", "should"),
-    ("psychosis", "Early intervention within 2 weeks", "early-intervention", "county", "serious", "18-65", "3", "Mon-Fri 09:00-17:00", "14", "must"),
-    ("eating", "Care of eating disorders within 4 weeks", "eating-disorders", "county", "serious", "8+", "3", "Mon-Fri 09:00-17:00", "28", "must"),
-    ("perinatal", "Perinatal care", "perinatal-care", "county", "serious", "16+", "3", "Mon-Fri 09:00-17:00", "28", "must"),
-    ("memory", "Memory care within 6 weeks", "older-care", "county", "serious", "65+", "3", "Mon-Fri 09:00-17:00", "42", "should"),
-    ("beds", "A bed near home", "inpatient", "county", "serious", "18+", "5", "24/7", "", "must"),
-    ("carers", "Support of carers", "carers-support", "county", "serious", "18+", "1", "Mon-Fri 09:00-17:00", "", "aim"),
-    ("peers", "Peer support", "peer-support", "county", "common", "18+", "1", "Mon-Fri 10:00-17:00", "", "aim"),
-    ("prescribing", "Social prescribing", "social-prescribing", "county", "common", "18+", "1", "Mon-Fri 09:00-17:00", "", "should"),
-)  # fmt: skip
 _WORKSTREAMS = {
     "crisis": "Crisis at every hour", "transitions": "Young people to adults", "community": "Community teams",
     "contracts": "New contracts", "digital": "One shared record",
 }  # fmt: skip
-_STAGES = ("Case agreed", "Specification written", "Money agreed", "Provider chosen", "Staff recruited", "Staff trained",
-           "First people seen", "Whole county covered")  # fmt: skip
+_STAGES = ("Case agreed", "Specification written", "Money agreed", "Provider chosen", "Staff recruited",
+           "Staff trained", "First people seen", "Whole county covered")  # fmt: skip
 
 
 def county(seed: int = SEED) -> Sheets:
@@ -105,17 +86,23 @@ def county(seed: int = SEED) -> Sheets:
                   *({"id": id, "name": name, "parent": "mental-health"} for id, name in _NEEDS.items())],
         "Functions": [{"id": id, "name": name, "kind": kind} for id, (name, kind) in _FUNCTIONS.items()]
         + [{"id": "training", "name": "Training", "kind": "runs"}],
-        "Organisations": [{"id": "icb", "name": "Marlshire Integrated Care Board", "kind": "ICB", "roles": "commissioner"},
+        "Organisations": [{"id": "icb", "name": "Marlshire Integrated Care Board", "kind": "ICB",
+                           "roles": "commissioner"},
                           *({"id": id, "name": name, "kind": kind, "roles": "provider; commissioner" if id == "council"
                              else "provider"} for id, (name, kind) in _PROVIDERS.items())],
         "Boards": [{"id": "partnership-board", "name": "Mental Health Partnership Board", "meets": "monthly"}],
         "Services": services,
-        "Requirements": [dict(zip(("id", "name", "function", "area", "need", "ages", "steps", "hours", "max_wait",
-                                   "strength"), row, strict=True)) | _stated("plan", n) for n, row in enumerate(_REQUIREMENTS)],
+        "Requirements": [row | _stated("plan", n) for n, row in enumerate(_listed("requirements"))],
         "Contracts": contracts,
         "Handoffs": list(_handoffs(chance, services)),
         **_plan(chance, contracts),
     }  # fmt: skip
+
+
+def _listed(name: str) -> list[Row]:
+    """Read one of the lists beside this file."""
+    lines = (HERE / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+    return list(csv.DictReader(lines, delimiter="|"))
 
 
 def _document(id: str, title: str, published: str) -> Row:
@@ -129,13 +116,13 @@ def _stated(document: str, number: int) -> Row:
 def _populations() -> Iterable[Row]:
     for area, people in _PEOPLE.items():
         for ages, share in _AGES.items():
-            yield {"id": f"{area}-{ages.rstrip(chr(43))}", "area": area, "ages": ages, "people": str(round(people * share)),
-                   "year": "2026", "basis": "resident"}  # fmt: skip
+            yield {"id": f"{area}-{ages.rstrip(chr(43))}", "area": area, "ages": ages,
+                   "people": str(round(people * share)), "year": "2026", "basis": "resident"}  # fmt: skip
 
 
 def _services(chance: random.Random) -> Iterable[Row]:
     """Give 80 services: a row of the list is one, or one for each place."""
-    rows = csv.DictReader((HERE / "services.csv").read_text(encoding="utf-8").splitlines(), delimiter="|")
+    rows = _listed("services")
     number = 0
     seen: set[str] = set()
     for row in rows:
@@ -179,44 +166,19 @@ def _contracts(chance: random.Random, services: list[Row]) -> list[Row]:
                 "buyers": "council" if council else "icb", "suppliers": provider, "services": "; ".join(some),
                 "kind": "grant" if council and number > 1 else "contract", "starts": "2024-04-01", "ends": ends,
                 "extend_to": "2030-03-31" if ends == "2029-03-31" else "", "notice_months": "6",
-                "lead_months": chance.choice(("9", "12", "15")), "annual_value": f"£{50_000 * chance.randrange(4, 50):,}",
+                "lead_months": chance.choice(("9", "12", "15")),
+                "annual_value": f"£{50_000 * chance.randrange(4, 50):,}",
                 **_stated("register", len(found)),
             }  # fmt: skip
             found.append({key: value for key, value in row.items() if value})
     return found
 
 
-_WAYS = (
-    # from, to, kind; a place's services hand on to the same place's where there are some
-    ("gp-mental-health-worker", "talking-therapies", "refer"), ("gp-mental-health-worker", "social-prescribing", "signpost"),
-    ("gp-mental-health-worker", "community-mental-health-team", "step_up"),
-    ("social-prescribing", "peer-support-group", "signpost"), ("talking-therapies", "community-mental-health-team", "step_up"),
-    ("community-mental-health-team", "intensive-home-treatment", "step_up"),
-    ("community-mental-health-team", "supported-housing", "refer"), ("community-mental-health-team", "talking-therapies", "step_down"),
-    ("intensive-home-treatment", "acute-ward", "step_up"), ("acute-ward", "community-mental-health-team", "discharge"),
-    ("intensive-home-treatment", "crisis-house-saltmarsh-coast", "refer"), ("intensive-home-treatment", "community-mental-health-team", "step_down"),
-    ("emergency-department", "hospital-liaison-marlbridge", "refer"), ("hospital-liaison-marlbridge", "intensive-home-treatment", "refer"),
-    ("young-people-s-community-team", "community-mental-health-team", "transition"),
-    ("young-people-s-crisis-team", "young-people-s-unit", "step_up"), ("therapy-for-young-people", "talking-therapies", "transition"),
-    ("counselling-in-schools", "therapy-for-young-people", "step_up"), ("community-mental-health-team", "older-adults-team", "transition"),
-    ("older-adults-team", "memory-service", "refer"), ("out-of-hours-gp", "crisis-cafe-marlbridge", "signpost"),
-    ("urgent-care-advice-line", "intensive-home-treatment", "refer"), ("early-intervention-in-psychosis", "employment-advisers", "refer"),
-    ("place-of-safety-marlbridge", "acute-ward", "refer"), ("acute-ward", "rehabilitation-unit-harrow-vale", "step_down"),
-    ("street-triage-marlbridge", "place-of-safety-marlbridge", "refer"), ("community-mental-health-team", "employment-advisers", "refer"),
-    ("listening-line", "urgent-care-advice-line", "signpost"), ("supported-housing", "floating-support", "step_down"),
-    ("eating-disorders-team", "acute-ward", "step_up"), ("young-people-s-eating-disorders", "eating-disorders-team", "transition"),
-    ("peer-support-group", "into-work-marlbridge", "signpost"), ("perinatal-talking-therapy", "perinatal-community-team", "step_up"),
-    ("duty-social-work", "place-of-safety-marlbridge", "refer"), ("wellbeing-line", "listening-line", "signpost"),
-    ("online-therapy", "talking-therapies", "step_up"), ("recovery-college", "employment-advisers", "refer"),
-    ("memory-clinic-marlbridge", "memory-service", "refer"), ("young-people-s-crisis-team", "intensive-home-treatment", "transition"),
-)  # fmt: skip
-
-
 def _handoffs(chance: random.Random, services: list[Row]) -> Iterable[Row]:
     """Give 90 ways between services; one in five lacks its protocol or, between providers, its agreement."""
     by_id = {row["id"]: row for row in services}
     made = 0
-    for start, end, kind in _WAYS:
+    for start, end, kind in (way.values() for way in _listed("handoffs")):
         for sender in (id for id in by_id if id == start or id.removeprefix(start + "-") in _SLUGS):
             place = next((p for p in _SLUGS if sender.endswith(p)), "")
             near = [id for id in by_id if id == end or (id.startswith(end) and (not place or id.endswith(place)))]
@@ -247,7 +209,7 @@ _SLUGS = tuple(name.lower().replace(" ", "-") for name in _PLACES.values())
 
 
 def _plan(chance: random.Random, contracts: list[Row]) -> Sheets:
-    """Give five workstreams of eight milestones that follow each other, links across them, and promises from outside."""
+    """Give five workstreams of eight milestones in a row, links across them, and promises from outside."""
     programme = {"id": "transformation", "name": "Marlshire mental health transformation", "starts": "2026-04-01",
                  "status_date": _DAY.isoformat(), "board": "partnership-board"}  # fmt: skip
     streams, milestones, links = [], [], []
@@ -267,7 +229,9 @@ def _plan(chance: random.Random, contracts: list[Row]) -> Sheets:
                 row["actual_start"] = (day - datetime.timedelta(days=days * 7 // 5)).isoformat()
             milestones.append({key: value for key, value in row.items() if value})
             if n:
-                links.append({"id": f"d{len(links) + 1:02}", "needs": f"{id}-{n}", "blocks": f"{id}-{n + 1}", "kind": "fs"})
+                links.append(
+                    {"id": f"d{len(links) + 1:02}", "needs": f"{id}-{n}", "blocks": f"{id}-{n + 1}", "kind": "fs"}
+                )
     by_id = {row["id"]: row for row in milestones}
     by_id["crisis-7"]["opens"] = "individual-placement-and-support-northmere"
     by_id["contracts-4"]["ends"] = contracts[0]["id"]
@@ -277,13 +241,17 @@ def _plan(chance: random.Random, contracts: list[Row]) -> Sheets:
                   "giver": "hearth", "receiver": "partnership", "promised": "2027-05-28", "needed_by": "2027-03-31",
                   "status": "at risk"})  # fmt: skip
     links.append({"id": "licence", "name": "Licence of the shared record", "blocks": "digital-4", "external": "yes",
-                  "giver": "hospitals", "receiver": "council", "needed_by": "2027-02-26", "status": "identified"})  # fmt: skip
+                  "giver": "hospitals", "receiver": "council",
+                  "needed_by": "2027-02-26", "status": "identified"})  # fmt: skip
     return {"Programmes": [programme], "Workstreams": streams, "Milestones": milestones, "Dependencies": links}
 
 
 def written(sheets: Sheets) -> str:
     """Write the sheets as YAML, one line a row."""
-    lines = ["# Made by examples/county/make.py; an invented county. Change services.csv or the seed, not this file.", ""]
+    lines = [
+        "# Made by examples/county/make.py; an invented county. Change services.csv or the seed, not this file.",
+        "",
+    ]
     for name, rows in sheets.items():
         lines.append(f"{name}:")
         lines += [f"  - {{{', '.join(f'{key}: {json.dumps(value)}' for key, value in row.items())}}}" for row in rows]
