@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import subprocess
 import sys
 import time
@@ -62,7 +63,13 @@ def _readers() -> object:
     return require(("java", "mvn", "pdftotext"), "openjdk-17-jre-headless maven poppler-utils")
 
 
-_OWN_STAGES = ("--ignore=tests/lint", "--ignore=tests/packaging", "--ignore=tests/readers")
+def _browser() -> object:
+    if not shutil.which("chromium-browser"):  # its name elsewhere
+        require(("chromium",), "chromium")
+    return lint_packages.ensure("browser")
+
+
+_OWN_STAGES = ("--ignore=tests/lint", "--ignore=tests/packaging", "--ignore=tests/readers", "--ignore=tests/browser")
 
 # A new check is a new line here. A stage whose command is pytest is counted test by test.
 STAGES = (
@@ -70,6 +77,8 @@ STAGES = (
     Stage("types", "mypy finds nothing, in strict mode", ("mypy",)),
     Stage("tests", "the product does what the tests say", ("pytest", "-n", "auto", *_OWN_STAGES)),
     Stage("cypher", "every statement is valid for Neo4j", ("pytest", "tests/lint"), prepare=lint_packages.ensure),
+    Stage("browser", "pages work for people, keyboards and screen readers", ("pytest", "tests/browser"),
+          prepare=_browser, only_full=True),
     Stage("readers", "other programs read our pictures, and PDFs are accessible", ("pytest", "tests/readers"),
           prepare=_readers, only_full=True),
     Stage("wheel", "the wheel works outside the checkout", ("pytest", "tests/packaging")),

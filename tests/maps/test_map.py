@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from pathway_graph import registry
 from pathway_graph.map_pages import by_area, by_lanes
-from pathway_graph.picture import NOT_STATED, Box, Edge, Grid, grid
+from pathway_graph.picture import NOT_STATED, Box, Edge, Grid, Style, grid
 
+STYLES: tuple[Style, ...] = ("there", "planned", "gap", "paused")
 NAMES = st.text(min_size=1, max_size=30)
 LANES = st.sampled_from(["Step 1", "Step 2", "Step 10", NOT_STATED, "<b>", "Nobody"])
 
@@ -22,7 +23,7 @@ def landscapes(draw: st.DrawFn) -> Grid:
     """Random landscapes: services in one or more lanes, gaps, edges between any two services."""
     boxes = {}
     for n in range(draw(st.integers(1, 25))):
-        style = draw(st.sampled_from(["there", "planned", "gap", "paused"]))
+        style: Style = draw(st.sampled_from(STYLES))
         facts = {"area": tuple(draw(st.lists(st.sampled_from("ABC"), max_size=1)))}
         for row in draw(st.lists(LANES, min_size=1, max_size=2, unique=True)):
             box = Box(f"s{n}", draw(NAMES), row, draw(LANES), style, ("Mon-Fri 09:00-17:00",), facts=facts)
