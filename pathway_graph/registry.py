@@ -7,6 +7,7 @@ import hashlib
 import importlib
 import pathlib
 import pkgutil
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol, cast
 
 from . import guard
@@ -47,15 +48,36 @@ def loaders() -> dict[str, Loader]:
 
 
 @functools.cache
-def exports() -> dict[str, Any]:
-    """List the modules of exports/ by name."""
-    return {module.__name__.rpartition(".")[2]: module for module in _modules("exports")}
+def exports() -> Mapping[str, Any]:
+    """List the modules of exports/ by name; each is imported when it is asked for, since some need a heavy library."""
+    return _Exports(_names("exports"))
+
+
+class _Exports(Mapping[str, Any]):
+    """Import a module when it is looked up."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._names = dict.fromkeys(names)
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._names:
+            raise KeyError(name)
+        return importlib.import_module(f"{__package__}.exports.{name}")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def _names(folder: str) -> list[str]:
+    package = importlib.import_module(f"{__package__}.{folder}")
+    return sorted(m.name for m in pkgutil.iter_modules(package.__path__) if not m.name.startswith("_"))
 
 
 def _modules(folder: str) -> list[Any]:
-    package = importlib.import_module(f"{__package__}.{folder}")
-    names = sorted(m.name for m in pkgutil.iter_modules(package.__path__) if not m.name.startswith("_"))
-    return [importlib.import_module(f"{package.__name__}.{name}") for name in names]
+    return [importlib.import_module(f"{__package__}.{folder}.{name}") for name in _names(folder)]
 
 
 def loader_for(path: str | pathlib.Path, format: str | None = None) -> Loader:

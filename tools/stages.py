@@ -64,9 +64,8 @@ def _readers() -> object:
 
 
 def _browser() -> object:
-    if not shutil.which("chromium-browser"):  # its name elsewhere
-        require(("chromium",), "chromium")
-    return lint_packages.ensure("browser")
+    lint_packages.ensure("browser")
+    return shutil.which("chromium-browser") or require(("chromium",), "chromium")
 
 
 _OWN_STAGES = ("--ignore=tests/lint", "--ignore=tests/packaging", "--ignore=tests/readers", "--ignore=tests/browser")

@@ -1,0 +1,1 @@
+"""Hold the invented county, and what makes it."""
