@@ -14,7 +14,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from .errors import Problem, Unavailable
+from .errors import PathwayError, Problem, Unavailable
 from .ledger import Ledger, Net
 from .lock import Lock
 from .moments import reached
@@ -25,6 +25,7 @@ from .stores import Store, StoreBusy, StoreError, StoreNeedsRecovery, StoreUnrea
 __all__ = ["EMBEDDED", "Graph"]
 
 EMBEDDED = "embedded"
+_GRAPH_IS_WRONG = "PG209"
 
 
 class Graph:
@@ -70,8 +71,11 @@ class Graph:
             with contextlib.suppress(StoreError):  # a disk that is full may refuse this, too
                 store.close()
             raise
-        except Exception:
-            self._close_and_seal(store)  # what failed was not the graph, and was taken back there
+        except Exception as error:
+            if isinstance(error, PathwayError) and error.problems[0].code == _GRAPH_IS_WRONG:
+                store.close()  # a disk error that the engine kept to itself: it is made anew
+            else:
+                self._close_and_seal(store)  # what failed was not the graph, and was taken back there
             raise
         except BaseException:
             store.close()
