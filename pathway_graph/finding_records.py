@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -199,7 +200,29 @@ def listed(
         if state in (None, row["state"]) and kind in (None, row["kind"]) and (changed is None or row["id"] in changed)
     ]
     asked = {"state": state, "kind": kind, "since": None if since is None else str(since)}
-    return _answer(workspace, rows, day, {name: value for name, value in asked.items() if value is not None})
+    answer = _answer(workspace, rows, day, {name: value for name, value in asked.items() if value is not None})
+    if since is None:
+        return answer
+    return dataclasses.replace(answer, sentences=tuple(_since_lines(workspace, answer.rows)))
+
+
+def _since_lines(workspace: Workspace, rows: Iterable[Mapping[str, Any]]) -> Iterable[str]:
+    """Tell what became of findings by workstream and by service, as `diff` tells what changed."""
+    from .belonging import Belonging
+    from .diff_answers import grouped_lines
+
+    belonging = Belonging(workspace.facts())
+    told = []
+    for row in rows:
+        owners = belonging.of(row["subject"]["label"], row["subject"]["id"])
+        until = f" until {row['until']}" if row["accepted"] else ""
+        told.append({
+            "label": "Finding", "id": row["id"], "change": "changed",
+            "text": f"{row['state'].capitalize()}{until} ({row['severity']}): {row['title']} [{row['id']}]",
+            "workstreams": [id for label, id in owners if label == "Workstream"],
+            "services": [id for label, id in owners if label == "Service"],
+        })  # fmt: skip
+    return grouped_lines(told, belonging, belonging)
 
 
 def _changed_since(workspace: Workspace, since: int | str | datetime.date) -> set[str]:

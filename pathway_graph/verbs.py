@@ -93,6 +93,36 @@ class Verbs:
 
         return track(self._workspace, _day(as_of), baseline=baseline, period_months=period_months)
 
+    def changed(self, a: int | str | datetime.date, b: int | str | datetime.date | None = None) -> Findings:
+        """Tell what changed from one load or day to another (default: now) in sentences, by workstream and by service.
+
+        `diff` gives the same as facts. Raises Usage where there is no such load or day.
+        """
+        from .diff_answers import changed
+
+        return changed(self._workspace, a, b)
+
+    def between(self, first: Day, last: Day) -> Findings:
+        """Tell what opens, closes, begins and ends after one day up to another, and which verdicts change.
+
+        Raises Usage where the second day is not later.
+        """
+        from .between import between
+
+        one, other = _day(first), _day(last)
+        if one is None or other is None:
+            raise ValueError("between: two days")
+        return between(self._workspace, one, other)
+
+    def decisions(self, *, as_of: Day = None, horizon_months: int | None = None) -> Findings:
+        """Say what has to be decided, by which board date, and what happens if it is not.
+
+        Raises InputProblems where the plan goes round in a circle.
+        """
+        from .decisions import decisions
+
+        return decisions(self._workspace, _day(as_of), horizon_months=horizon_months)
+
     def contracts(
         self, *, as_of: Day = None, horizon_months: int | None = None, prime: str | None = None
     ) -> Findings:  # fmt: skip

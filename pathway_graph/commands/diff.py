@@ -1,12 +1,15 @@
-"""Show what changed between two loads or dates."""
+"""Show what changed between two loads or dates, or what happens between two days in the world."""
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
+
 import click
 
-from pathway_graph import asking
+from pathway_graph.diff_answers import changed
+from pathway_graph.errors import Problem, Usage
 from pathway_graph.results import Result
-from pathway_graph.values import decode
 
 from .options import Options, everywhere, opened, show
 
@@ -14,25 +17,37 @@ __all__ = ["command"]
 
 
 @click.command("diff")
-@click.argument("a", metavar="FROM")
+@click.argument("a", metavar="[FROM]", required=False)
 @click.argument("b", metavar="[TO]", required=False)
+@click.option("--table", is_flag=True, help="Show the facts as a table, not sentences.")
+@click.option("--between", nargs=2, metavar="DAY DAY", help="What happens in the world between two days.")
 @everywhere
-def command(options: Options, a: str, b: str | None) -> None:
-    """Show what counts differently after TO (default: now) than after FROM: load numbers, or dates."""
+def command(options: Options, a: str | None, b: str | None, table: bool, between: tuple[str, str] | None) -> None:
+    """Say what counts differently after TO (default: now) than after FROM: load numbers, or dates. In sentences, by
+    workstream and by service; --between: what opens, closes and ends, and which verdicts change."""
+    if (a is None) == (between is None):
+        raise Usage(Problem("PG900", "say two loads or dates, or --between two days.", "See diff --help."))
     with opened(options) as workspace:
-        rows = tuple(
-            {"label": one.label, "id": one.id, "field": one.field, "before": _words(one.before),
-             "after": _words(one.after)}
-            for one in workspace.diff(a, workspace.ledger.head()[0] if b is None else b)
-        )  # fmt: skip
-        told = () if rows else ("Nothing is different.",)
-        columns = ("label", "id", "field", "before", "after")
-        day = options.as_of or workspace.as_of
-        parameters = {"from": a, "to": b}
-        show(options, Result("diff", rows, columns, asking.about(workspace), day, key="changes",
-                             parameters=parameters, counts={"facts": len(rows)}, sentences=told))  # fmt: skip
+        if between is not None:
+            from pathway_graph.between import between as happening
+
+            result: Result = happening(workspace, *(_day(text) for text in between))
+        else:
+            assert a is not None
+            result = changed(workspace, a, b)
+        if options.as_of:
+            result = dataclasses.replace(result, as_of=options.as_of)
+        show(options, _as_table(result) if table else result)
 
 
-def _words(stored: object) -> str | None:
-    value = decode(stored)
-    return value.words if value else None
+def _as_table(result: Result) -> Result:
+    told = {f.name: getattr(result, f.name) for f in dataclasses.fields(result)}
+    return Result(**{**told, "sentences": () if result.rows else ("Nothing is different.",), "title": ""})
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        hint = "Write it as 2018-01-30."
+        raise Usage(Problem("PG902", f"--between '{text}' is no day.", hint, value=text)) from None
