@@ -45,7 +45,8 @@ def changed(workspace: Workspace, a: int | str | datetime.date, b: int | str | d
     nodes = len({(one.label, one.id) for one in differences})
     title = "Nothing is different."
     if rows:
-        title = f"{nodes} {'rows differ' if nodes != 1 else 'row differs'} between load {numbers[0]} and load {numbers[1]}."
+        differ = "rows differ" if nodes != 1 else "row differs"
+        title = f"{nodes} {differ} between load {numbers[0]} and load {numbers[1]}."
     return Findings(
         "diff", tuple(rows), COLUMNS, asking.about(workspace), workspace.as_of, key="changes",
         parameters={"from": str(a), "to": None if b is None else str(b)}, counts={"facts": len(rows), "rows": nodes},
