@@ -16,7 +16,10 @@ def commands_page() -> str:
         "Generated from the commands by `python3 dev.py docs`; do not edit. `pathway-graph COMMAND` and "
         "`python -m pathway_graph COMMAND` are the same.\n",
     ]
-    with click.Context(group, info_name="pathway-graph", max_content_width=100, terminal_width=100) as above:
+    told = group.context_settings["help_option_names"]  # click keeps the first that it is told for the whole process
+    with click.Context(
+        group, info_name="pathway-graph", help_option_names=told, max_content_width=100, terminal_width=100
+    ) as above:
         parts.append(_block(group, above))
         for name in COMMANDS:
             command = group.get_command(above, name)

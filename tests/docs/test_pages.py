@@ -18,3 +18,14 @@ _SPEC.loader.exec_module(generate)
 def test_a_generated_page_is_up_to_date(name: Any) -> None:
     """Each page is what its function writes now; `python3 dev.py docs` mends it."""
     assert (_FOLDER / name).read_text(encoding="utf-8") == generate.page(name)
+
+
+def test_the_manual_is_the_same_after_a_command_has_run(capsys: pytest.CaptureFixture[str]) -> None:
+    """Pages don't hang on what was asked in the same process before: --help has its two names in both."""
+    from pathway_graph.cli import main
+
+    assert main(["history", "--help"]) == 0
+    asked = capsys.readouterr().out
+
+    assert "-h, --help" in asked
+    assert generate.page("commands.md").count("-h, --help") > 20
