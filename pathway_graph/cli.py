@@ -34,6 +34,7 @@ COMMANDS: dict[str, str] = {
     "track": "Say where milestones stand, and how they moved.",
     "contracts": "Say which contracts end with nothing behind them.",
     "decisions": "Say what has to be decided, by when, and what happens else.",
+    "compare": "Say what options would do beside what is there.",
     "query": "List the questions, or ask one.",
     "findings": "Record findings, and what becomes of them.",
     "check": "Show what is missing, contradictory or unassured.",

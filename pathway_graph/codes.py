@@ -295,6 +295,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("PG741", "A file of ranges cannot be read.", "docs/risk.md shows one."),
     ("PG742", "Ranges or drivers name what is not there, or contradict each other.", "Name what is in the plan."),
     ("PG743", "A scenario contradicts itself.", "Say once what becomes of each thing."),
+    ("PG744", "An option would change nothing.", "Write what is to be otherwise."),
     # 900-949 usage of the command line
     ("PG900", "The command line was put wrongly.", "See the command's --help."),
     ("PG901", "Two forms of output were asked for at once.", "Say --json or --csv, not both."),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
@@ -134,6 +136,12 @@ class Verbs:
         from .contract_answers import contracts
 
         return contracts(self._workspace, _day(as_of), horizon_months, prime)
+
+    def compare(self, files: Sequence[str | os.PathLike[str]], *, on: Day = None) -> Findings:
+        """Say what options would do, each a file as `load` reads it: gaps, duplicates, value; nothing is written."""
+        from .option_answers import compare
+
+        return compare(self._workspace, files, on=_day(on))
 
     def check(self, *, as_of: Day = None, kind: str | None = None) -> Result:
         """List what has to be settled: disagreements, what is missing, assumed, unsourced, unassured."""

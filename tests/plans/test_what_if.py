@@ -47,15 +47,21 @@ MORE"""
 AS_IT_IS = {"BUILD": "185", "PROMISED": "2018-03-29", "STATUS": "agreed", "MORE": "", "AGES": "16-64"}
 
 
+def made(**changes: str) -> str:
+    """Give the world as a file, with some words changed."""
+    text = WORLD
+    for word, value in {**AS_IT_IS, **changes}.items():
+        text = text.replace(word, value)
+    return text
+
+
 @pytest.fixture
 def loaded(tmp_path: Any) -> Any:
     """Make workspaces of the world with some words changed."""
     opened: list[Workspace] = []
 
     def load(**changes: str) -> Workspace:
-        text = WORLD
-        for word, value in {**AS_IT_IS, **changes}.items():
-            text = text.replace(word, value)
+        text = changes.get("WORLD") or made(**changes)
         file = tmp_path / "world.yaml"
         file.write_text(text, encoding="utf-8")
         opened.append(Workspace.create(tmp_path / f"w{len(opened)}"))
