@@ -1,4 +1,4 @@
-"""Time simulations of 10,000 activities, 10,000 runs, against pmcontrols; check that finish-start plans agree.
+"""Time simulations of 10,000 activities, 10,000 runs, against pmcontrols.
 
     python bench/risk.py [--size 10000] [--runs 10000] [--peer-runs 200]
 
