@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .findings import Filter
     from .workspace import Workspace
 
-__all__ = ["FORMATS", "PICTURES", "Drawing", "diagram", "ending"]
+__all__ = ["FORMATS", "PICTURES", "Drawing", "diagram", "ending", "own_house"]
 
 PICTURES = ("dependencies", "handoffs", "contracts", "coverage", "gantt")
 """What can be drawn beside the `draw` part of every question."""
@@ -109,7 +109,7 @@ def diagram(
     they were unless `fresh`; `keep` remembers where they stand now. Raises
     Usage where there is no such picture or question, NoRenderer (PG503) where the renderer that was named fails.
     """
-    style = house if isinstance(house, House) else read_house(house) if house else _own_house(workspace)
+    style = house if isinstance(house, House) else read_house(house) if house else own_house(workspace)
     work = _Work(workspace, as_of or workspace.as_of, only, renderer, {} if fresh else read_positions(workspace.path))
     makers: Mapping[str, Callable[[], tuple[Picture, ...]]] = {
         "dependencies": lambda: work.dependencies(cards, to),
@@ -124,7 +124,7 @@ def diagram(
     return Drawing(checked(pictures), style, tuple(work.said))
 
 
-def _own_house(workspace: Workspace) -> House:
+def own_house(workspace: Workspace) -> House:
     """The workspace's own house style, `house.yaml` in its folder, else the default."""
     path = workspace.path / "house.yaml"
     return read_house(path) if path.is_file() else DEFAULT

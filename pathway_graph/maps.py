@@ -7,11 +7,11 @@ import datetime
 import pathlib
 from typing import TYPE_CHECKING, Any
 
-from .diagrams import Drawing
+from .diagrams import Drawing, own_house
 from .drawing import Picture
 from .errors import InputProblems, Problem
 from .findings import Filter
-from .house import DEFAULT, House, read_house
+from .house import House, read_house
 from .landscape_map import landscape_map
 from .map_pages import MOST, by_area, by_lanes, services
 from .picture import Grid
@@ -124,7 +124,7 @@ def draw_map(
         day = _day(beside)
         other = only if day else dataclasses.replace(only or Filter(), area=beside)
         grids.append(landscape_map(workspace, day or as_of, lanes=lanes, only=other))
-    style = house if isinstance(house, House) else read_house(house) if house else _own_house(workspace)
+    style = house if isinstance(house, House) else read_house(house) if house else own_house(workspace)
     known = {} if fresh else read_positions(workspace.path)
     if services(first) > MOST:
         parts = [(area, _laid_out(part, known)) for area, part in by_area(first)]
@@ -161,8 +161,3 @@ def _day(text: str) -> datetime.date | None:
         return datetime.date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _own_house(workspace: Workspace) -> House:
-    path = workspace.path / "house.yaml"
-    return read_house(path) if path.is_file() else DEFAULT
