@@ -65,7 +65,8 @@ def shell(folder: pathlib.Path) -> dict[str, float]:
 def layout() -> dict[str, float]:
     """Time the layout and the ways of 1,000 services, beside the sorting of a million numbers."""
     lay_out, made = registry.exports()["landscape"].lay_out, landscape(1000)
-    numbers = [random.Random(1).random() for _ in range(1_000_000)]
+    chance = random.Random(1)
+    numbers = [chance.random() for _ in range(1_000_000)]
     found, sorting = [], []
     for _ in range(_TIMES):
         started = time.process_time()
