@@ -21,7 +21,7 @@ Positions = Mapping[str, Any]
 """What is kept of a picture from month to month: `rows`, `columns` (names in order), `across` (boxes side by side in
 each column) and `boxes` (key -> number of its place in its cell)."""
 
-_WIDE, _LABEL, _HEAD, _GUTTER, _CORRIDOR = 94.0, 72.0, 18.0, 13.0, 6.0
+_WIDE, _LABEL, _HEAD, _GUTTER, _CORRIDOR = 94.0, 72.0, 22.0, 13.0, 6.0
 _TITLE, _SMALL = 7.8, 7.5
 _PAPER = (1134.0, 648.0)
 _MARK = {"there": "", "planned": "PLANNED ", "gap": "GAP ", "paused": "FULL OR PAUSED "}
