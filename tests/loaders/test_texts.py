@@ -88,7 +88,7 @@ def test_yaml_aliases_are_limited(tmp_path: pathlib.Path, monkeypatch: pytest.Mo
 
 def test_loaders_are_found() -> None:
     """Each module of loaders/ with a FORMAT is a loader, and says in a line what it reads."""
-    assert list(loaders()) == ["csv", "mspdi", "pack", "xer", "xlsx", "yaml"]
+    assert list(loaders()) == ["csv", "mpxj", "mspdi", "pack", "xer", "xlsx", "yaml"]
     assert all(loader.ABOUT for loader in loaders().values())
 
 
