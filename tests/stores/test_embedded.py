@@ -207,6 +207,7 @@ def test_an_exception_of_the_caller_ends_the_process_as_usual(folder: pathlib.Pa
 
 
 CTRL_C = """
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background begins with Ctrl-C ignored
 store = open_store("embedded", folder, seconds={seconds})
 threading.Timer(0.7, os.kill, (os.getpid(), signal.SIGINT)).start()
 try:
