@@ -65,7 +65,7 @@ def _said(text: str) -> str:
     r"""Quote a text: a backslash is doubled, so that no escape such as \N or \G comes to life.
 
     >>> _said('a "b" \\N')
-    '"a \\"b\\" \\\\\\\\N"'
+    '"a \\"b\\" \\\\N"'
     """
     return '"' + plain(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
 

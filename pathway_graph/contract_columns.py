@@ -18,10 +18,10 @@ _DATES = ("starts", "ends", "extend_to")
 _MONTHS = ("lead_months", "notice_months")
 _PLAIN = ("name", "annual_value", "total_value", *_MONTHS)
 _LINKS = {
-    "services": "MATCH (a:Contract)-[:FUNDS]->(b:Service)", "replaces": "MATCH (a:Contract)-[:REPLACES]->(b:Contract)",
-    "under": "MATCH (a:Contract)-[:UNDER]->(b:Contract)", "suppliers": "MATCH (a:Contract)-[:WITH]->(b:Organisation)",
-    "buyers": "MATCH (a:Contract)<-[:LETS]-(b:Organisation)", "ended_by": "MATCH (a:Contract)<-[:ENDS]-(b:Milestone)",
-    "awaited_by": "MATCH (a:Contract)<-[:NEEDS]-(:Dependency)-[:BLOCKS]->(b:Milestone)",
+    "services": "(a:Contract)-[:FUNDS]->(b:Service)", "replaces": "(a:Contract)-[:REPLACES]->(b:Contract)",
+    "under": "(a:Contract)-[:UNDER]->(b:Contract)", "suppliers": "(a:Contract)-[:WITH]->(b:Organisation)",
+    "buyers": "(a:Contract)<-[:LETS]-(b:Organisation)", "ended_by": "(a:Contract)<-[:ENDS]-(b:Milestone)",
+    "awaited_by": "(a:Contract)<-[:NEEDS]-(:Dependency)-[:BLOCKS]->(b:Milestone)",
 }  # fmt: skip
 
 
@@ -48,7 +48,7 @@ def statements() -> dict[str, str]:
         "Contract": f"MATCH (n:Contract) RETURN n.id AS id, {_told(wanted)}",
         "half": f"MATCH (n:Contract) WHERE {some} RETURN n.id AS id, {_told(half)}",
         "Organisation": "MATCH (n:Organisation) RETURN n.id AS id, n.name AS name",
-        **{kind: f"{match} RETURN a.id AS source, b.id AS target" for kind, match in _LINKS.items()},
+        **{kind: f"MATCH {pattern} RETURN a.id AS source, b.id AS target" for kind, pattern in _LINKS.items()},
     }
 
 
