@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from .analysis.scheduling.distributions import SHAPES
 from .errors import InputProblems, Problem
 
 __all__ = ["DriverOption", "PromiseOption", "RangeOption", "RiskOptions", "read_risk_options"]
 
+SHAPES = ("triangular", "pert", "uniform")
 _TOP = ("shape", "ranges", "promises", "drivers")
 _WHO = ("milestones", "workstreams", "programmes")
 

@@ -11,11 +11,10 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["SHAPES", "STEPS", "quantiles"]
+__all__ = ["STEPS", "quantiles"]
 
 STEPS = 1024
 """How many equally likely values stand for a distribution; the k-th is its quantile (k + 1/2) / 1,024."""
-SHAPES = ("triangular", "pert", "uniform")
 _CELLS = 4096
 _PARTS = 256
 
