@@ -67,9 +67,7 @@ def crowd(services: int, seed: int, half_known: bool = False) -> Landscape:
             steps=Numbers("stated", (step[0], step[1]), (step[0], step[1])), minutes=spans(10080, 30, 5),
         )  # fmt: skip
         rows.append(Provision(f"s{n:04d}", f"s{n:04d}", ("f",), box, "Service"))
-    asked = Extent(
-        Members("any"), Members("any"), ages=ANY_NUMBERS, steps=ANY_NUMBERS, minutes=ANY_NUMBERS
-    )
+    asked = Extent(Members("any"), Members("any"), ages=ANY_NUMBERS, steps=ANY_NUMBERS, minutes=ANY_NUMBERS)
     return Landscape(
         areas=tuple(Area(f"a{n}", f"Area {n}") for n in range(12)),
         needs=tuple(Need(f"n{n}", f"Need {n}", (), (1, 5)) for n in range(3)),

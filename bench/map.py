@@ -22,7 +22,7 @@ import time
 from typing import Any
 
 from pathway_graph import registry
-from pathway_graph.picture import Box, Edge, Grid, grid
+from pathway_graph.pictures.picture import Box, Edge, Grid, grid
 from pathway_graph.workspace import Workspace
 
 _ROOT = pathlib.Path(__file__).parent.parent

@@ -12,7 +12,7 @@ import statistics
 import time
 from collections.abc import Callable
 
-from pathway_graph.node_link import Edge, Network, Node
+from pathway_graph.pictures.node_link import Edge, Network, Node
 from pathway_graph.registry import exports
 
 _DAY = datetime.date(2018, 1, 30)

@@ -22,7 +22,7 @@ import openpyxl
 
 from pathway_graph.errors import Problem
 from pathway_graph.registry import read_batch
-from pathway_graph.validation import resolve, validate
+from pathway_graph.storage.validation import resolve, validate
 
 _HEADERS = (
     "id", "name", "provider", "status", "opens", "function", "area", "need", "ages", "hours", "stated_in", "locator",

@@ -14,10 +14,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from pathway_graph.audit import audit_graph
-from pathway_graph.copying import copy_graph
 from pathway_graph.model import SHEETS
 from pathway_graph.records import Batch, Cell, Record
+from pathway_graph.storage.audit import audit_graph
+from pathway_graph.storage.copying import copy_graph
 from pathway_graph.workspace import Workspace
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "tests"))

@@ -13,14 +13,14 @@ PAGES = {
     "schema.md": "pathway_graph.schema:schema_page",
     "schema.json": "pathway_graph.schema:json_schema_page",
     "codes.md": "pathway_graph.codes:codes_page",
-    "commands.md": "pathway_graph.manual:commands_page",
-    "questions.md": "pathway_graph.questions_page:questions_page",
-    "workbook.md": "pathway_graph.workbook_page:workbook_page",
+    "commands.md": "pathway_graph.documentation.manual:commands_page",
+    "questions.md": "pathway_graph.documentation.questions_page:questions_page",
+    "workbook.md": "pathway_graph.documentation.workbook_page:workbook_page",
     "pictures/county.svg": "pathway_graph.demonstration:county_picture",
     "pictures/banes.svg": "pathway_graph.demonstration:example_picture",
-    "pictures/dependencies.svg": "pathway_graph.example_pictures:dependencies",
-    "pictures/gantt.svg": "pathway_graph.example_pictures:gantt",
-    "pictures/handoffs.svg": "pathway_graph.example_pictures:handoffs",
+    "pictures/dependencies.svg": "pathway_graph.pictures.example_pictures:dependencies",
+    "pictures/gantt.svg": "pathway_graph.pictures.example_pictures:gantt",
+    "pictures/handoffs.svg": "pathway_graph.pictures.example_pictures:handoffs",
 }
 """Page -> the function that writes it; tests/docs holds that each is up to date."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pathway_graph.drawing import Band, Box, Key, Link, Mark, Picture, Table, Text
-from pathway_graph.findings import Findings
+from pathway_graph.answers.findings import Findings
+from pathway_graph.pictures.drawing import Band, Box, Key, Link, Mark, Picture, Table, Text
 
 from .dependencies import short_day
 from .lettering import fitted_line

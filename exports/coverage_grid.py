@@ -7,8 +7,8 @@ import itertools
 from collections.abc import Sequence
 
 from pathway_graph.analysis.english import ages_in_words, hours_in_words, steps_in_words
-from pathway_graph.coverage_facts import Piece
-from pathway_graph.drawing import Band, Box, Key, LeftOut, Picture, Table, Text
+from pathway_graph.pictures.coverage_facts import Piece
+from pathway_graph.pictures.drawing import Band, Box, Key, LeftOut, Picture, Table, Text
 
 from .lettering import broken, fitted_line
 from .plain_text import plain
@@ -43,11 +43,7 @@ def coverage_grid(
     hours = sum(len(days) * (end - start) for days, start, end in _missing(shown, boxes)) / 60
     when = "at any hour" if hours == 168 else f"in {hours:g} of 168 hours of the week"
     where = f"{function} in {area}" if area else function
-    point = (
-        f"{where}: nobody is there {when}"
-        if gaps
-        else f"{where}: no hour without anybody"
-    )
+    point = f"{where}: nobody is there {when}" if gaps else f"{where}: no hour without anybody"
     left = len(columns) - len(shown)
     out = (LeftOut(left * len(rows), "cells, the last hours of the week", "Cut down by --need."),) if left else ()
     used = {box.style for box in boxes}
@@ -99,11 +95,7 @@ def _columns(pieces: Sequence[Piece], rows: Sequence[tuple[int, int]], by: str) 
             else:
                 pattern.append((start, end, looks))
         days.setdefault(tuple(pattern), []).append(day)
-    return [
-        (tuple(on), start, end)
-        for pattern, on in days.items()
-        for start, end, _ in pattern
-    ]
+    return [(tuple(on), start, end) for pattern, on in days.items() for start, end, _ in pattern]
 
 
 def _meets(spans: Sequence[tuple[int, int]], low: int, high: int) -> bool:

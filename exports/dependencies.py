@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pathway_graph.drawing import Key, LeftOut, Table
-from pathway_graph.findings import Findings
-from pathway_graph.node_link import Edge, Network, Node
+from pathway_graph.answers.findings import Findings
+from pathway_graph.pictures.drawing import Key, LeftOut, Table
+from pathway_graph.pictures.node_link import Edge, Network, Node
 
 __all__ = ["network", "short_day", "state_of"]
 

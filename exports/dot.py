@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pathway_graph.drawing import Box, Link, Picture
-from pathway_graph.house import DEFAULT, House, Look
+from pathway_graph.pictures.drawing import Box, Link, Picture
+from pathway_graph.pictures.house import DEFAULT, House, Look
 
 from .plain_text import plain
 from .svg import told_left_out

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pathway_graph.drawing import Band, Box, Link, Mark, Picture
-from pathway_graph.house import DEFAULT, House, Look
+from pathway_graph.pictures.drawing import Band, Box, Link, Mark, Picture
+from pathway_graph.pictures.house import DEFAULT, House, Look
 
 from .plain_text import plain, xml
 from .svg import number, told_left_out

@@ -6,8 +6,8 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pathway_graph.drawing import Band, Box, Key, LeftOut, Link, Mark, Picture, Point, Shape, Table, Text
-from pathway_graph.findings import Findings
+from pathway_graph.answers.findings import Findings
+from pathway_graph.pictures.drawing import Band, Box, Key, LeftOut, Link, Mark, Picture, Point, Shape, Table, Text
 
 from .dependencies import short_day, state_of
 from .lettering import fitted_line

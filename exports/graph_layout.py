@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from pathway_graph.errors import NoRenderer, Problem, Usage
-from pathway_graph.node_link import Edge, Placed, Positions
+from pathway_graph.pictures.node_link import Edge, Placed, Positions
 
 from .straight_lines import straight
 

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pathway_graph.drawing import Band, Box, Key, LeftOut, Link, Mark, Picture, Text, checked
-from pathway_graph.picture import NOBODY, Grid
-from pathway_graph.picture import Box as Card
+from pathway_graph.pictures.drawing import Band, Box, Key, LeftOut, Link, Mark, Picture, Text, checked
+from pathway_graph.pictures.picture import NOBODY, Grid
+from pathway_graph.pictures.picture import Box as Card
 
 from .lettering import broken
 from .plain_text import plain

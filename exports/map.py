@@ -8,8 +8,8 @@ import json
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
 
-from pathway_graph.drawing import Box, Picture, Table
-from pathway_graph.house import DEFAULT, House
+from pathway_graph.pictures.drawing import Box, Picture, Table
+from pathway_graph.pictures.house import DEFAULT, House
 
 from .plain_text import plain, xml
 from .svg import day_in_words, field, key_entry, number, told_left_out

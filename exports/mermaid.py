@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pathway_graph.drawing import Box, Picture
-from pathway_graph.house import DEFAULT, House
+from pathway_graph.pictures.drawing import Box, Picture
+from pathway_graph.pictures.house import DEFAULT, House
 
 from .plain_text import plain
 from .svg import told_left_out

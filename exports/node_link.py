@@ -6,8 +6,8 @@ import dataclasses
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from pathway_graph.drawing import Band, Box, LeftOut, Link, Mark, Picture, Point, Shape, Table, Text
-from pathway_graph.node_link import MOST, Edge, Network, Node, Placed, Positions
+from pathway_graph.pictures.drawing import Band, Box, LeftOut, Link, Mark, Picture, Point, Shape, Table, Text
+from pathway_graph.pictures.node_link import MOST, Edge, Network, Node, Placed, Positions
 
 from .graph_layout import layout
 from .lettering import broken, width

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pathway_graph.drawing import Picture, Table
 from pathway_graph.errors import NoRenderer, Problem
-from pathway_graph.house import DEFAULT, House
-from pathway_graph.pages import MARGIN, PAGES, fit
+from pathway_graph.pictures.drawing import Picture, Table
+from pathway_graph.pictures.house import DEFAULT, House
+from pathway_graph.pictures.pages import MARGIN, PAGES, fit
 
 from .lettering import width
 from .plain_text import plain

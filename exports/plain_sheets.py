@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import yaml
 
 from pathway_graph.errors import Problem, Usage
-from pathway_graph.settings import SETTINGS_SHEET
-from pathway_graph.sheets import text_of
-from pathway_graph.writing_cells import Facts, sheets_of
+from pathway_graph.workbook.settings import SETTINGS_SHEET
+from pathway_graph.workbook.sheets import text_of
+from pathway_graph.workbook.writing_cells import Facts, sheets_of
 
 __all__ = ["csv_folder", "yaml_file"]
 

@@ -15,7 +15,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pathway_graph.errors import InputProblems, Problem
-from pathway_graph.guard import run
+from pathway_graph.workbook.guard import run
 
 from .packing import fit_to_page, save, set_height, set_text, spelled
 

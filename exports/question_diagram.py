@@ -6,9 +6,9 @@ import datetime
 from collections import Counter
 from collections.abc import Sequence
 
-from pathway_graph.drawing import Key, Table
-from pathway_graph.node_link import Edge, Network, Node
-from pathway_graph.questions import Line
+from pathway_graph.pictures.drawing import Key, Table
+from pathway_graph.pictures.node_link import Edge, Network, Node
+from pathway_graph.questions.library import Line
 
 __all__ = ["network"]
 

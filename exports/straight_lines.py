@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pathway_graph.node_link import Edge, Placed, Positions
+from pathway_graph.pictures.node_link import Edge, Placed, Positions
 
 __all__ = ["straight"]
 

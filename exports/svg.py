@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Iterator, Sequence
 
-from pathway_graph.drawing import Band, Box, Key, Link, Mark, Picture, Point, Table, Text
-from pathway_graph.house import DEFAULT, House, Look
+from pathway_graph.pictures.drawing import Band, Box, Key, Link, Mark, Picture, Point, Table, Text
+from pathway_graph.pictures.house import DEFAULT, House, Look
 
 from .lettering import broken, width
 from .plain_text import plain, xml

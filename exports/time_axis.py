@@ -6,7 +6,7 @@ import dataclasses
 import datetime
 from collections.abc import Iterator
 
-from pathway_graph.drawing import Band, Text
+from pathway_graph.pictures.drawing import Band, Text
 
 __all__ = ["Axis", "axis"]
 

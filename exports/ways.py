@@ -7,7 +7,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 
-from pathway_graph.drawing import Point
+from pathway_graph.pictures.drawing import Point
 
 __all__ = ["Track", "ways"]
 

@@ -17,13 +17,13 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pathway_graph.columns import BOX_ON_SERVICES
 from pathway_graph.fields import Field, Reference
-from pathway_graph.help_texts import help_text
 from pathway_graph.model import FIELDS, LABELS, SHEETS, label_of_sheet
-from pathway_graph.settings import SETTINGS, SETTINGS_SHEET
-from pathway_graph.sheets import Sheet, letters, text_of
-from pathway_graph.writing_cells import Facts, sheets_of
+from pathway_graph.workbook.columns import BOX_ON_SERVICES
+from pathway_graph.workbook.help_texts import help_text
+from pathway_graph.workbook.settings import SETTINGS, SETTINGS_SHEET
+from pathway_graph.workbook.sheets import Sheet, letters, text_of
+from pathway_graph.workbook.writing_cells import Facts, sheets_of
 
 from .packing import fit_to_page, save, set_height, set_text
 from .worked_example import EXAMPLE

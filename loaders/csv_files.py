@@ -9,8 +9,8 @@ import re
 
 from pathway_graph.errors import InputProblems, Problem
 from pathway_graph.model import FIELDS, SHEETS, label_of_sheet
-from pathway_graph.settings import SETTINGS_SHEET
-from pathway_graph.sheets import Sheet, Sheets, letters
+from pathway_graph.workbook.settings import SETTINGS_SHEET
+from pathway_graph.workbook.sheets import Sheet, Sheets, letters
 
 from .texts import decoded
 

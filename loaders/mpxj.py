@@ -13,8 +13,8 @@ import tempfile
 from collections.abc import Iterator
 
 from pathway_graph.errors import InputProblems, Problem
-from pathway_graph.guard import Limits
-from pathway_graph.sheets import Sheets
+from pathway_graph.workbook.guard import Limits
+from pathway_graph.workbook.sheets import Sheets
 
 from . import mspdi
 from .safe_xml import refuse_document_type

@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
 
 from pathway_graph.errors import InputProblems, Problem
-from pathway_graph.sheets import Raw, Sheets
+from pathway_graph.workbook.sheets import Raw, Sheets
 
 from .mspdi_calendars import ProjectCalendar, calendars, resolved
 from .plan_sheets import PlanSheets, day_times, hours_words, lag_words, time_words

@@ -11,7 +11,7 @@ import dataclasses
 import pathlib
 
 from pathway_graph.errors import InputProblems, Problem
-from pathway_graph.sheets import Raw, Sheet, Sheets, text_of
+from pathway_graph.workbook.sheets import Raw, Sheet, Sheets, text_of
 
 from . import yaml_file
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pathway_graph.errors import Problem
-from pathway_graph.sheets import Raw, Sheet, Sheets
+from pathway_graph.workbook.sheets import Raw, Sheet, Sheets
 
 __all__ = ["PlanSheets", "Spans", "day_times", "hours_words", "lag_words", "time_words"]
 

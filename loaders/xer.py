@@ -8,7 +8,7 @@ import pathlib
 from collections.abc import Mapping
 
 from pathway_graph.errors import InputProblems, Problem
-from pathway_graph.sheets import Raw, Sheets
+from pathway_graph.workbook.sheets import Raw, Sheets
 
 from .plan_sheets import PlanSheets, Spans, day_times, hours_words, lag_words, time_words
 from .xer_calendars import read_calendar

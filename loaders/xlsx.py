@@ -9,7 +9,7 @@ import python_calamine
 
 from pathway_graph.errors import InputProblems, Problem
 from pathway_graph.reading.cells import from_cell
-from pathway_graph.sheets import Raw, Sheet, Sheets, letters
+from pathway_graph.workbook.sheets import Raw, Sheet, Sheets, letters
 
 from . import archive, worksheets
 

@@ -8,8 +8,8 @@ from typing import Any
 import yaml
 
 from pathway_graph.errors import InputProblems, Problem
-from pathway_graph.settings import SETTINGS_SHEET
-from pathway_graph.sheets import Sheet, Sheets
+from pathway_graph.workbook.settings import SETTINGS_SHEET
+from pathway_graph.workbook.sheets import Sheet, Sheets
 
 from .texts import decoded
 

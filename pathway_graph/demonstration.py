@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from . import asking
+from .questions import asking
 from .results import Result
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ import pkgutil
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol, cast
 
-from . import guard
-from .batches import batch_of, plain_batch
 from .errors import InputProblems, Problem, Usage, near_miss
-from .mapping import mapped
 from .records import Batch
-from .sheets import Sheets
+from .workbook import guard
+from .workbook.batches import batch_of, plain_batch
+from .workbook.mapping import mapped
+from .workbook.sheets import Sheets
 
 __all__ = ["Loader", "exports", "loader_for", "loaders", "read_batch", "read_here"]
 
@@ -62,7 +62,7 @@ class _Exports(Mapping[str, Any]):
     def __getitem__(self, name: str) -> Any:
         if name not in self._names:
             raise KeyError(name)
-        return importlib.import_module(f"{__package__}.exports.{name}")
+        return importlib.import_module(f"pathway_graph.exports.{name}")
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
@@ -72,12 +72,12 @@ class _Exports(Mapping[str, Any]):
 
 
 def _names(folder: str) -> list[str]:
-    package = importlib.import_module(f"{__package__}.{folder}")
+    package = importlib.import_module(f"pathway_graph.{folder}")
     return sorted(m.name for m in pkgutil.iter_modules(package.__path__) if not m.name.startswith("_"))
 
 
 def _modules(folder: str) -> list[Any]:
-    return [importlib.import_module(f"{__package__}.{folder}.{name}") for name in _names(folder)]
+    return [importlib.import_module(f"pathway_graph.{folder}.{name}") for name in _names(folder)]
 
 
 def loader_for(path: str | pathlib.Path, format: str | None = None) -> Loader:

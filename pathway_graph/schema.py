@@ -6,9 +6,9 @@ import inspect
 import json
 from typing import Any
 
-from . import shape
 from .fields import DIMENSIONS, Field, Reference
 from .model import FIELDS, LABELS, SHEETS
+from .storage import shape
 from .tables import markdown_table
 
 __all__ = ["json_schema", "json_schema_page", "schema_page"]

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from .diagrams import Drawing
-    from .findings import Findings
-    from .maps import MapDrawing
+    from .answers.findings import Findings
+    from .pictures.diagrams import Drawing
+    from .pictures.maps import MapDrawing
     from .results import Result
     from .workspace import Workspace
 
@@ -32,7 +32,7 @@ class Verbs:
 
         Raises Usage for a question or parameter that is not there, naming what is near.
         """
-        from . import asking
+        from .questions import asking
 
         if name is None:
             return asking.catalogue(self._workspace)
@@ -40,22 +40,22 @@ class Verbs:
 
     def gaps(self, *, as_of: Day = None, **only: str | None) -> Findings:
         """Say who has nobody, where and when; `area`, `need`, `function`, `provider` cut it down."""
-        from .findings import Filter
-        from .gap_answers import gaps
+        from .answers.findings import Filter
+        from .answers.gap_answers import gaps
 
         return gaps(self._workspace, _day(as_of), Filter(**only)).result()
 
     def duplicates(self, *, as_of: Day = None, threshold: float = 0.5, **only: str | None) -> Findings:
         """Say who is paid twice for the same people; pairs that share `threshold` (0 to 1) or more make a group."""
-        from .duplicate_answers import duplicates
-        from .findings import Filter
+        from .answers.duplicate_answers import duplicates
+        from .answers.findings import Filter
 
         return duplicates(self._workspace, _day(as_of), Filter(**only), threshold)
 
     def handoffs(self, *, as_of: Day = None, **only: str | None) -> Findings:
         """Say where people fall between two services, and what would close it."""
-        from .findings import Filter
-        from .handoff_answers import handoffs
+        from .answers.findings import Filter
+        from .answers.handoff_answers import handoffs
 
         return handoffs(self._workspace, _day(as_of), Filter(**only))
 
@@ -67,10 +67,10 @@ class Verbs:
         Raises Usage, naming what is near, where the landscape knows no such area, need, group, service or door.
         """
         if everyone:
-            from .everyone_answers import everyone as ask
+            from .answers.everyone_answers import everyone as ask
 
             return ask(self._workspace, _day(as_of), **person)
-        from .walk_answers import walk
+        from .answers.walk_answers import walk
 
         return walk(self._workspace, age=age or "", as_of=_day(as_of), **person)
 
@@ -79,7 +79,7 @@ class Verbs:
 
         Raises Usage for a milestone that is not there; InputProblems where the plan goes round in a circle.
         """
-        from .critical_path_answers import critical_path
+        from .plans.critical_path_answers import critical_path
 
         return critical_path(self._workspace, to, data_date=_day(data_date), **more)
 
@@ -91,7 +91,7 @@ class Verbs:
         `baseline`: a load or a day whose promised dates are the baseline. Raises Usage where there is no such load,
         InputProblems where it holds none of today's milestones or the plan goes round in a circle.
         """
-        from .track_answers import track
+        from .boards.track_answers import track
 
         return track(self._workspace, _day(as_of), baseline=baseline, period_months=period_months)
 
@@ -100,7 +100,7 @@ class Verbs:
 
         `diff` gives the same as facts. Raises Usage where there is no such load or day.
         """
-        from .diff_answers import changed
+        from .boards.diff_answers import changed
 
         return changed(self._workspace, a, b)
 
@@ -109,7 +109,7 @@ class Verbs:
 
         Raises Usage where the second day is not later.
         """
-        from .between import between
+        from .boards.between import between
 
         one, other = _day(first), _day(last)
         if one is None or other is None:
@@ -121,7 +121,7 @@ class Verbs:
 
         Raises InputProblems where the plan goes round in a circle.
         """
-        from .decisions import decisions
+        from .boards.decisions import decisions
 
         return decisions(self._workspace, _day(as_of), horizon_months=horizon_months)
 
@@ -133,19 +133,19 @@ class Verbs:
         `horizon_months`: default the setting of that name, else 6; `prime`: only that contract and what lies under it.
         Raises Usage where there is no such contract.
         """
-        from .contract_answers import contracts
+        from .boards.contract_answers import contracts
 
         return contracts(self._workspace, _day(as_of), horizon_months, prime)
 
     def compare(self, files: Sequence[str | os.PathLike[str]], *, on: Day = None) -> Findings:
         """Say what options would do, each a file as `load` reads it: gaps, duplicates, value; nothing is written."""
-        from .option_answers import compare
+        from .boards.option_answers import compare
 
         return compare(self._workspace, files, on=_day(on))
 
     def check(self, *, as_of: Day = None, kind: str | None = None) -> Result:
         """List what has to be settled: disagreements, what is missing, assumed, unsourced, unassured."""
-        from .checking import check
+        from .answers.checking import check
 
         return check(self._workspace, _day(as_of), kind)
 
@@ -157,7 +157,7 @@ class Verbs:
 
         `since`: only what changed its state after a load or a day. Raises Usage where there is no such kind or load.
         """
-        from . import finding_records as records
+        from .answers import finding_records as records
 
         if refresh:
             records.refresh(self._workspace, _day(as_of))
@@ -168,7 +168,7 @@ class Verbs:
 
         Raises InputProblems where it is not on record, is resolved, the day has passed, or a person is named.
         """
-        from .finding_records import accept
+        from .answers.finding_records import accept
 
         last = _day(until)
         if last is None:
@@ -177,7 +177,7 @@ class Verbs:
 
     def reopen(self, id: str, *, as_of: Day = None) -> Findings:
         """Take an acceptance back. Raises InputProblems where the finding is not accepted."""
-        from .finding_records import reopen
+        from .answers.finding_records import reopen
 
         return reopen(self._workspace, id, _day(as_of))
 
@@ -189,7 +189,7 @@ class Verbs:
         `format`: mspdi (Microsoft Project XML), of `programme` where there are several. Raises Usage for a format or
         programme that is not there, InputProblems where there is nothing to write or the file cannot be written.
         """
-        from .plan_exports import write_plan
+        from .plans.plan_exports import write_plan
 
         return write_plan(self._workspace, path, format, programme, _day(as_of))
 
@@ -199,8 +199,8 @@ class Verbs:
         A notebook shows it; `save(path)` and `to_html()` write it. `how` says `since`, `beside`, `house`, `fresh`,
         and the filters `area`, `need`, `function`, `provider`.
         """
-        from .findings import Filter
-        from .maps import draw_map
+        from .answers.findings import Filter
+        from .pictures.maps import draw_map
 
         only = Filter(*(how.pop(name, None) for name in ("area", "need", "function", "provider")))
         return draw_map(self._workspace, _day(as_of), lanes=lanes, only=only, **how)
@@ -212,13 +212,13 @@ class Verbs:
         The drawing shows itself in a notebook; `save(path, format, page)` writes it. Raises Usage for a picture that
         is not there, NoRenderer where the renderer that was named fails.
         """
-        from .diagrams import diagram
+        from .pictures.diagrams import diagram
 
         return diagram(self._workspace, what, _day(as_of), **how)
 
     def gantt(self, to: str | None = None, *, as_of: Day = None, **how: Any) -> Drawing:
         """Draw the plan; `by` groups it (workstream, board), and what `diagram` takes. Raises as critical_path."""
-        from .diagrams import diagram
+        from .pictures.diagrams import diagram
 
         return diagram(self._workspace, "gantt", _day(as_of), to=to, **how)
 

@@ -13,19 +13,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .errors import Busy, PathwayError, Problem, Unavailable, Usage
-from .graph import EMBEDDED, Graph
-from .ledger import FORMAT, Change, Ledger, Load
-from .lock import Lock
 from .records import Batch
-from .stamps import Stamp
+from .storage.graph import EMBEDDED, Graph
+from .storage.ledger import FORMAT, Change, Ledger, Load
+from .storage.lock import Lock
+from .storage.stamps import Stamp
 from .stores import Store, StoreError
 from .verbs import Verbs
 
 if TYPE_CHECKING:
-    from .drafting import Counts, Draft
-    from .forgetting import Forgotten
-    from .history import Difference, Disagreement, Statement
-    from .updates import Update
+    from .storage.drafting import Counts, Draft
+    from .storage.forgetting import Forgotten
+    from .storage.history import Difference, Disagreement, Statement
+    from .storage.updates import Update
 
 __all__ = ["LoadResult", "Workspace"]
 
@@ -153,7 +153,7 @@ class Workspace(Verbs):
 
         Raises InputProblems with all that is wrong at once; Busy; Unavailable.
         """
-        from .drafting import draft_load
+        from .storage.drafting import draft_load
 
         if isinstance(path, Batch):
             batch = path if source is None else dataclasses.replace(path, source=source)
@@ -171,7 +171,7 @@ class Workspace(Verbs):
         A row whose id several labels use is written `Contract#k1`; an empty text makes a field blank. Many rows at
         once: `update([Update(label, id, field, value), ...])`. Raises InputProblems with all that is wrong.
         """
-        from .updates import draft_updates, read_updates
+        from .storage.updates import draft_updates, read_updates
 
         def draft() -> Draft:
             wanted = read_updates(self.ledger, node, changes or {}) if isinstance(node, str) else node
@@ -184,7 +184,7 @@ class Workspace(Verbs):
 
         Raises InputProblems naming the facts that later loads changed again, Usage where there is no such load.
         """
-        from .history import draft_undo
+        from .storage.history import draft_undo
 
         return self._write("undo", lambda: draft_undo(self.ledger, seq), dry_run=dry_run)
 
@@ -194,7 +194,7 @@ class Workspace(Verbs):
 
     def forget(self, name: str, instead: str, *, dry_run: bool = False) -> Forgotten:
         """Put a role in place of a person's name in all that is kept, and make the graph anew (see `forgetting`)."""
-        from .forgetting import take_out
+        from .storage.forgetting import take_out
 
         self._refuse_earlier()
         self._graph.close()
@@ -216,7 +216,7 @@ class Workspace(Verbs):
 
     def diff(self, a: int | str | datetime.date, b: int | str | datetime.date) -> list[Difference]:
         """List what counts otherwise in state `b` than in `a`, each a load's number or a day."""
-        from .history import differences, state_number
+        from .storage.history import differences, state_number
 
         return differences(self.ledger, state_number(self.ledger, a), state_number(self.ledger, b))
 
@@ -226,7 +226,7 @@ class Workspace(Verbs):
 
     def facts(self, known_at: int | str | datetime.date | None = None) -> dict[tuple[str, str], dict[str, Any]]:
         """Give what counts, now or after a load or a day: (label, id) -> header -> value as the ledger keeps it."""
-        from .history import state_at, state_number
+        from .storage.history import state_at, state_number
 
         seq = self.ledger.head()[0] if known_at is None else state_number(self.ledger, known_at)
         found: dict[tuple[str, str], dict[str, Any]] = {}
@@ -240,8 +240,8 @@ class Workspace(Verbs):
         Every verb that reads works on it. It lies in a folder of its own, which goes when it is closed. Raises Usage
         where there is no such load.
         """
-        from .earlier import cut
-        from .history import state_number
+        from .storage.earlier import cut
+        from .storage.history import state_number
 
         seq = state_number(self.ledger, state)
         scratch = tempfile.TemporaryDirectory(prefix="pathway-graph-", ignore_cleanup_errors=True)
@@ -259,13 +259,13 @@ class Workspace(Verbs):
 
     def disagreements(self) -> list[Disagreement]:
         """List every fact that sources state differently, with what each states and which counts."""
-        from .history import disagreements
+        from .storage.history import disagreements
 
         return disagreements(self.ledger)
 
     def statements(self, label: str, id: str, field: str) -> list[Statement]:
         """List what each source states of one fact, with file and cell, and which of them counts."""
-        from .history import statements_of
+        from .storage.history import statements_of
 
         return statements_of(self.ledger, label, id, field)
 
@@ -296,14 +296,14 @@ class Workspace(Verbs):
 
     def verify(self) -> list[Problem]:
         """List what is wrong with the ledger, and where the graph differs from it; nothing when all is well."""
-        from .audit import audit_graph, audit_ledger
+        from .storage.audit import audit_graph, audit_ledger
 
         problems = audit_ledger(self.ledger)
         return problems or audit_graph(self.ledger, self._graph.reading())
 
     def backup(self, file: str | Path) -> None:
         """Write the whole workspace into one file (see `backup`)."""
-        from .backup import write_backup
+        from .storage.backup import write_backup
 
         write_backup(self.ledger, self.path, Path(file))
 
@@ -336,7 +336,7 @@ class Workspace(Verbs):
         self._refuse_earlier()
         if dry_run:
             return _result(draft(), remarks, dry_run=True)
-        from .guard import no_collection
+        from .workbook.guard import no_collection
 
         self._graph.close()
         with self._lock.alone(what), no_collection():
@@ -348,8 +348,8 @@ class Workspace(Verbs):
 
         An error of the graph takes the ledger back; a crash between the two leaves the graph behind, to be caught up.
         """
-        from .drafting import numbered
-        from .projection import apply
+        from .storage.drafting import numbered
+        from .storage.projection import apply
 
         before = Stamp(self.ledger.id, *self.ledger.head())
         load = numbered(draft, before.seq, before.hash, _iso(self._clock()))

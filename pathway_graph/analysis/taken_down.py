@@ -125,9 +125,7 @@ class Hanging:
     def _meeting(self, requirement: Requirement) -> set[str]:
         rows = self._ready().candidates
         parts = self._ready().space.asked(requirement.extent)
-        return {
-            rows.provisions[n].service for part in parts for n, _ in rows.meeting(requirement.function, part.may)
-        }
+        return {rows.provisions[n].service for part in parts for n, _ in rows.meeting(requirement.function, part.may)}
 
     def _at_risk(
         self, requirement: Requirement, contract: str, ids: Sequence[str], services: Sequence[str], day: int

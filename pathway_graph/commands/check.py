@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pathway_graph import checking
+from pathway_graph.answers import checking
 
 from .options import Options, everywhere, opened, show
 
@@ -20,12 +20,12 @@ def command(options: Options, kind: str | None, ask: bool, decisions: str | None
     """Show where sources disagree, and what is missing, assumed, without a source, or confirmed by nobody."""
     with opened(options) as workspace:
         if ask:
-            from pathway_graph.ask_list import ask_list
+            from pathway_graph.answers.ask_list import ask_list
 
             show(options, ask_list(workspace, options.as_of))
             return
         if decisions:
-            from pathway_graph.record_decisions import decide
+            from pathway_graph.answers.record_decisions import decide
 
             show(options, decide(workspace, decisions, options.as_of))
             return

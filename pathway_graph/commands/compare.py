@@ -6,8 +6,8 @@ import datetime
 
 import click
 
+from pathway_graph.boards.option_answers import compare
 from pathway_graph.errors import Problem, Usage
-from pathway_graph.option_answers import compare
 
 from .options import Options, everywhere, opened, show
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from pathway_graph.contract_answers import contracts
-from pathway_graph.findings import at_or_above
+from pathway_graph.answers.findings import at_or_above
+from pathway_graph.boards.contract_answers import contracts
 
 from .filters import fail_on
 from .options import Options, everywhere, opened, show

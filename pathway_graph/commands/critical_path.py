@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from pathway_graph.critical_path_answers import NEAR_DAYS, critical_path
+from pathway_graph.plans.critical_path_answers import NEAR_DAYS, critical_path
 
 from .options import Options, everywhere, opened, show
 

@@ -13,9 +13,9 @@ from typing import Any
 
 import click
 
-from pathway_graph import asking
-from pathway_graph.backup import restore as restore_backup
 from pathway_graph.errors import Problem, Unavailable, Usage
+from pathway_graph.questions import asking
+from pathway_graph.storage.backup import restore as restore_backup
 
 from .options import Options, everywhere, found_workspace, opened, say
 
@@ -92,7 +92,7 @@ def restore(options: Options, file: str, folder_to_make: str | None) -> None:
 @everywhere
 def copy(options: Options, to: str, take_over: bool) -> None:
     """Bring the graph to a server, or back, and compare it there with the ledger."""
-    from pathway_graph.copying import copy_graph
+    from pathway_graph.storage.copying import copy_graph
 
     folder = found_workspace(options)
     body = copy_graph(folder, to, take_over=take_over)
@@ -113,7 +113,7 @@ def serve_bolt(options: Options, port: int | None) -> None:
     if options.store != "embedded":
         hint = f"Connect to {options.store}, or leave --store out."
         raise Usage(Problem("PG219", "the graph is on a server already.", hint))
-    from pathway_graph.serving import serving
+    from pathway_graph.storage.serving import serving
 
     with contextlib.ExitStack() as stack:
         ended: threading.Event = stack.enter_context(_told_to_end())

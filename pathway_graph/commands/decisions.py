@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pathway_graph.decisions import decisions
+from pathway_graph.boards.decisions import decisions
 
 from .options import Options, everywhere, opened, show
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from pathway_graph.diagrams import FORMATS, PICTURES, ending
+from pathway_graph.answers.findings import Filter
 from pathway_graph.errors import Problem, Usage
-from pathway_graph.findings import Filter
-from pathway_graph.pages import PAGES
+from pathway_graph.pictures.diagrams import FORMATS, PICTURES, ending
+from pathway_graph.pictures.pages import PAGES
 
 from .filters import filters
 from .options import Options, everywhere, opened, say
@@ -58,7 +58,7 @@ def _parameter(word: str) -> tuple[str, str]:
 
 def write(options: Options, what: str, how: dict[str, Any], **more: Any) -> None:
     """Draw, write the files, print their names, and say on stderr what is to be known beside them."""
-    from pathway_graph.diagrams import diagram
+    from pathway_graph.pictures.diagrams import diagram
 
     output, page = how.pop("output"), how.pop("page")
     suffix = pathlib.Path(output).suffix.lstrip(".").casefold() if output else ""

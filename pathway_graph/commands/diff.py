@@ -7,7 +7,7 @@ import datetime
 
 import click
 
-from pathway_graph.diff_answers import changed
+from pathway_graph.boards.diff_answers import changed
 from pathway_graph.errors import Problem, Usage
 from pathway_graph.results import Result
 
@@ -29,7 +29,7 @@ def command(options: Options, a: str | None, b: str | None, table: bool, between
         raise Usage(Problem("PG900", "say two loads or dates, or --between two days.", "See diff --help."))
     with opened(options) as workspace:
         if between is not None:
-            from pathway_graph.between import between as happening
+            from pathway_graph.boards.between import between as happening
 
             result: Result = happening(workspace, *(_day(text) for text in between))
         else:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from pathway_graph.duplicate_answers import duplicates
-from pathway_graph.findings import Filter, at_or_above
+from pathway_graph.answers.duplicate_answers import duplicates
+from pathway_graph.answers.findings import Filter, at_or_above
 
 from .filters import fail_on, filters
 from .options import Options, everywhere, opened, show

@@ -6,8 +6,8 @@ import json
 
 import click
 
-from pathway_graph import asking
-from pathway_graph.plan_exports import FORMATS
+from pathway_graph.plans.plan_exports import FORMATS
+from pathway_graph.questions import asking
 
 from .options import Options, everywhere, opened, say
 

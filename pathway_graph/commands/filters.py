@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from pathway_graph.findings import SEVERITIES, Filter
+from pathway_graph.answers.findings import SEVERITIES, Filter
 
 __all__ = ["fail_on", "filters"]
 

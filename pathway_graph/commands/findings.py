@@ -6,10 +6,10 @@ import datetime
 
 import click
 
-from pathway_graph import finding_records as records
+from pathway_graph.answers import finding_records as records
+from pathway_graph.answers.finding_states import STATES
+from pathway_graph.answers.findings import at_or_above
 from pathway_graph.errors import Problem, Usage
-from pathway_graph.finding_states import STATES
-from pathway_graph.findings import at_or_above
 
 from .filters import fail_on
 from .options import Options, everywhere, opened, show

@@ -6,8 +6,8 @@ import json
 
 import click
 
-from pathway_graph import asking
 from pathway_graph.errors import Problem, Usage
+from pathway_graph.questions import asking
 
 from .options import Options, everywhere, opened, say
 

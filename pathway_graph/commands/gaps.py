@@ -6,9 +6,9 @@ import datetime
 
 import click
 
+from pathway_graph.answers.findings import Filter, at_or_above
+from pathway_graph.answers.gap_answers import gaps
 from pathway_graph.errors import Problem, Usage
-from pathway_graph.findings import Filter, at_or_above
-from pathway_graph.gap_answers import gaps
 from pathway_graph.workspace import Workspace
 
 from .filters import fail_on, filters
@@ -43,7 +43,7 @@ def command(
 def _through_time(
     options: Options, workspace: Workspace, only: Filter, days: tuple[str | None, str | None], fail_on: str | None
 ) -> int:
-    from pathway_graph.coverage_calendar import calendar
+    from pathway_graph.answers.coverage_calendar import calendar
 
     first = _day("--from", days[0]) if days[0] else options.as_of or workspace.as_of
     if days[1] is None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from pathway_graph.findings import Filter, at_or_above
-from pathway_graph.handoff_answers import handoffs
+from pathway_graph.answers.findings import Filter, at_or_above
+from pathway_graph.answers.handoff_answers import handoffs
 
 from .filters import fail_on, filters
 from .options import Options, everywhere, opened, show

@@ -11,8 +11,9 @@ from typing import Any
 
 import click
 
-from pathway_graph import asking, registry
+from pathway_graph import registry
 from pathway_graph.errors import InputProblems
+from pathway_graph.questions import asking
 from pathway_graph.tables import text_table
 from pathway_graph.workspace import LoadResult
 

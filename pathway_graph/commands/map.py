@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from pathway_graph.findings import Filter
-from pathway_graph.maps import FORMATS, draw_map
-from pathway_graph.pages import PAGES
-from pathway_graph.picture import DIMENSIONS
+from pathway_graph.answers.findings import Filter
+from pathway_graph.pictures.maps import FORMATS, draw_map
+from pathway_graph.pictures.pages import PAGES
+from pathway_graph.pictures.picture import DIMENSIONS
 from pathway_graph.workspace import Workspace
 
 from .filters import filters

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from pathway_graph import asking
 from pathway_graph.errors import Problem, Usage
+from pathway_graph.questions import asking
 
 from .options import Options, everywhere, opened, show
 

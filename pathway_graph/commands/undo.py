@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pathway_graph import asking
+from pathway_graph.questions import asking
 
 from .load import tell
 from .options import Options, everywhere, opened

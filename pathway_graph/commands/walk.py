@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from pathway_graph.answers.findings import at_or_above
 from pathway_graph.errors import Problem, Usage
-from pathway_graph.findings import at_or_above
 
 from .filters import fail_on
 from .options import Options, everywhere, opened, show
@@ -39,13 +39,13 @@ def command(
     pathway-graph walk --everyone
     """
     if everyone:
-        from pathway_graph.everyone_answers import everyone as ask
+        from pathway_graph.answers.everyone_answers import everyone as ask
 
         with opened(options) as workspace:
             answer = ask(workspace, options.as_of, urgent, whole, entry)
             show(options, answer)
         return 1 if at_or_above(answer, fail_on) else 0
-    from pathway_graph.walk_answers import walk
+    from pathway_graph.answers.walk_answers import walk
 
     if age is None or need is None or area is None:
         missing = [name for name, said in (("--age", age), ("--need", need), ("--area", area)) if said is None]

@@ -81,9 +81,7 @@ class Py2neoStore(BaseStore):
         user, password = login(self._address)
 
         def connect() -> py2neo.Graph:
-            return py2neo.Graph(
-                self._address, auth=(user, password), name=self._database, user_agent="pathway-graph"
-            )
+            return py2neo.Graph(self._address, auth=(user, password), name=self._database, user_agent="pathway-graph")
 
         try:
             return self._called(connect, _PATIENCE)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pathway_graph.analysis.standing import Field
-from pathway_graph.ask_list import ranked
+from pathway_graph.answers.ask_list import ranked
 from pathway_graph.cli import main
 
 _HOUSE = {"provider": "p1", "function": "crisis-support", "area": "banes", "need": "crisis", "ages": "any"}

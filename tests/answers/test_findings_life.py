@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
+from pathway_graph.answers.finding_layer import statements
+from pathway_graph.answers.finding_states import next_state
+from pathway_graph.answers.findings import at_or_above
 from pathway_graph.cli import main
-from pathway_graph.finding_layer import statements
-from pathway_graph.finding_states import next_state
-from pathway_graph.findings import at_or_above
 from pathway_graph.workspace import Workspace
 
 _HOUSE = {

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
+from pathway_graph.answers.findings import Filter
+from pathway_graph.answers.gap_answers import gaps
 from pathway_graph.cli import main
-from pathway_graph.findings import Filter
-from pathway_graph.gap_answers import gaps
 from pathway_graph.workspace import Workspace
 
 Made = Callable[..., pathlib.Path]

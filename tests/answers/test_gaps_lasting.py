@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from pathway_graph.analysis.boxes import Box, subtract
 from pathway_graph.analysis.coverage import Coverage, Judgement
 from pathway_graph.analysis.landscape import Landscape, Requirement
-from pathway_graph.lasting import Times, pair_lasting
+from pathway_graph.answers.lasting import Times, pair_lasting
 from tests.analysis.worlds import DAY, landscapes
 
 _HORIZON = 6

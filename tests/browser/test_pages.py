@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from pathway_graph import registry
-from pathway_graph.drawing import Table
-from pathway_graph.maps import MapDrawing, draw_map
-from pathway_graph.picture import Box, Grid, grid
+from pathway_graph.pictures.drawing import Table
+from pathway_graph.pictures.maps import MapDrawing, draw_map
+from pathway_graph.pictures.picture import Box, Grid, grid
 from pathway_graph.workspace import Workspace
 
 HERE = Path(__file__).parent

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from pathway_graph.boards.decisions import meeting_before, meetings
 from pathway_graph.cli import main
-from pathway_graph.decisions import meeting_before, meetings
 from pathway_graph.workspace import Workspace
 
 PLAN = """

@@ -148,8 +148,8 @@ def test_between_two_days_the_world_is_told_with_its_verdicts(tmp_path: pathlib.
 def test_events_are_those_that_a_calendar_shows_day_by_day(start: int, length: int) -> None:
     """Turning over every day of the span finds the same events, each on its own day."""
     from pathway_graph.analysis.landscape import Contract, Date, Landscape, Service
-    from pathway_graph.between import events
-    from pathway_graph.plan_columns import PlanColumns
+    from pathway_graph.boards.between import events
+    from pathway_graph.plans.plan_columns import PlanColumns
 
     day = 736724
     dates = {("opens", "s"): day + 30, ("closes", "s"): day + 200, ("begins", "k"): day - 20, ("ends", "k"): day + 99}

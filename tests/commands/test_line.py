@@ -57,7 +57,7 @@ def test_a_day_that_is_none_is_refused(run: Any, banes: Any, day: Any) -> None:
 
 def test_a_defect_of_ours_is_one_line_and_status_70(run: Any, banes: Any, monkeypatch: Any) -> None:
     """No traceback without --debug; the line says that it is not the user's fault."""
-    monkeypatch.setattr("pathway_graph.asking.catalogue", lambda workspace: 1 / 0)
+    monkeypatch.setattr("pathway_graph.questions.asking.catalogue", lambda workspace: 1 / 0)
 
     status, _, err = run("query")
 
@@ -68,7 +68,7 @@ def test_a_defect_of_ours_is_one_line_and_status_70(run: Any, banes: Any, monkey
 
 def test_with_debug_a_defect_shows_where_it_happened(run: Any, banes: Any, monkeypatch: Any) -> None:
     """--debug lets the exception through."""
-    monkeypatch.setattr("pathway_graph.asking.catalogue", lambda workspace: 1 / 0)
+    monkeypatch.setattr("pathway_graph.questions.asking.catalogue", lambda workspace: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         run("query", "--debug")

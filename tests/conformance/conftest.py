@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pathway_graph.serving import serving
+from pathway_graph.storage.serving import serving
 from pathway_graph.stores import Store, open_store
 
 BOLT = "PATHWAY_TEST_BOLT_URL"

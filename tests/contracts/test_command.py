@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from pathway_graph.boards.contract_answers import contracts
 from pathway_graph.cli import main
-from pathway_graph.contract_answers import contracts
 from pathway_graph.errors import InputProblems, Usage
 from pathway_graph.workspace import Workspace
 

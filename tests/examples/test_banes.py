@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from pathway_graph import asking
 from pathway_graph.demonstration import example_file
-from pathway_graph.landscape_map import landscape_map
+from pathway_graph.pictures.landscape_map import landscape_map
+from pathway_graph.questions import asking
 from pathway_graph.workspace import Workspace
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from pathway_graph.answers.everyone_answers import everyone
+from pathway_graph.answers.findings import Findings
+from pathway_graph.answers.handoff_answers import handoffs
+from pathway_graph.answers.walk_answers import walk
 from pathway_graph.demonstration import example_file
-from pathway_graph.everyone_answers import everyone
-from pathway_graph.findings import Findings
-from pathway_graph.handoff_answers import handoffs
-from pathway_graph.walk_answers import walk
 from pathway_graph.workspace import Workspace
 
 

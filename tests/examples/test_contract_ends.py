@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pathway_graph.contract_answers import contracts
+from pathway_graph.boards.contract_answers import contracts
 from pathway_graph.workspace import Workspace
 
 FOLDER = Path(str(importlib.resources.files("pathway_graph.examples")))

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from pathway_graph.errors import InputProblems, Usage
-from pathway_graph.map_pages import MOST, by_area
-from pathway_graph.maps import draw_map
-from pathway_graph.picture import Box, grid
+from pathway_graph.pictures.map_pages import MOST, by_area
+from pathway_graph.pictures.maps import draw_map
+from pathway_graph.pictures.picture import Box, grid
 from pathway_graph.workspace import Workspace
 
 FOLDER = Path(__file__).parent.parent.parent / "examples" / "county"

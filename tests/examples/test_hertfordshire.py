@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from pathway_graph.critical_path_answers import critical_path
-from pathway_graph.gap_answers import gaps
+from pathway_graph.answers.gap_answers import gaps
+from pathway_graph.plans.critical_path_answers import critical_path
 from pathway_graph.workspace import Workspace
 
 FOLDER = Path(str(importlib.resources.files("pathway_graph.examples").joinpath("hertfordshire")))

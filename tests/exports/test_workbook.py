@@ -8,13 +8,13 @@ import zipfile
 import openpyxl
 import pytest
 
-from pathway_graph.cells import reader_for
 from pathway_graph.errors import Usage
 from pathway_graph.fields import Field
-from pathway_graph.help_texts import HOW
 from pathway_graph.model import FIELDS, LABELS, SHEETS
 from pathway_graph.registry import exports, read_here
-from pathway_graph.sheets import Sheet, Sheets
+from pathway_graph.workbook.cells import reader_for
+from pathway_graph.workbook.help_texts import HOW
+from pathway_graph.workbook.sheets import Sheet, Sheets
 
 WORKBOOK = exports()["workbook"]
 
@@ -106,7 +106,7 @@ def test_nothing_is_overwritten(tmp_path: pathlib.Path) -> None:
 
 def test_worked_example_is_sound() -> None:
     """The worked example that the template shows is read without a problem."""
-    from pathway_graph.batches import batch_of, plain_batch
+    from pathway_graph.workbook.batches import batch_of, plain_batch
 
     sheets = []
     for name, rows in EXAMPLE.items():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pathlib
 
+from pathway_graph.documentation.workbook_page import workbook_page
 from pathway_graph.model import FIELDS, SHEETS
-from pathway_graph.workbook_page import workbook_page
 
 PAGE = pathlib.Path(__file__).parents[2] / "docs" / "workbook.md"
 

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathway_graph.batches import batch_of, plain_batch
 from pathway_graph.fields import Field, Reference
 from pathway_graph.model import FIELDS, LABELS, SHEETS
 from pathway_graph.records import Batch
 from pathway_graph.registry import exports, read_here
-from pathway_graph.sheets import Sheet, Sheets
-from pathway_graph.writing_cells import sheets_of
+from pathway_graph.workbook.batches import batch_of, plain_batch
+from pathway_graph.workbook.sheets import Sheet, Sheets
+from pathway_graph.workbook.writing_cells import sheets_of
 
 WORDS: dict[str, list[str]] = {
     "date": ["2019-04-01", "March 2019", "Q3 2018/19", "by 31 March 2020", "TBC", "ongoing", "2018/19", "none"],

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from pathway_graph.drafting import Draft, draft_load
-from pathway_graph.ledger import Ledger, Load, digest
 from pathway_graph.model import SHEETS
 from pathway_graph.records import Batch, Cell, Record
+from pathway_graph.storage.drafting import Draft, draft_load
+from pathway_graph.storage.ledger import Ledger, Load, digest
 
 Make = Callable[..., Batch]
 Write = Callable[[Draft], Load]

@@ -7,8 +7,8 @@ import sqlite3
 
 import pytest
 
-from pathway_graph.audit import audit_ledger
-from pathway_graph.ledger import Ledger
+from pathway_graph.storage.audit import audit_ledger
+from pathway_graph.storage.ledger import Ledger
 
 
 @pytest.mark.parametrize("value", ["x'00ff'", "7", "'{'"])

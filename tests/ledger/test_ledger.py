@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from pathway_graph.audit import audit_ledger
-from pathway_graph.drafting import draft_load
 from pathway_graph.errors import Unavailable
-from pathway_graph.ledger import FORMAT, Ledger
+from pathway_graph.storage.audit import audit_ledger
+from pathway_graph.storage.drafting import draft_load
+from pathway_graph.storage.ledger import FORMAT, Ledger
 from pathway_graph.workspace import Workspace
 
 BATH = ("Area", {"id": "bath", "name": "Bath"})

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from pathway_graph.audit import audit_ledger
-from pathway_graph.drafting import draft_load
-from pathway_graph.history import disagreements, draft_undo, statements_of
-from pathway_graph.ledger import Ledger
-from pathway_graph.updates import Update, draft_updates, read_updates
+from pathway_graph.storage.audit import audit_ledger
+from pathway_graph.storage.drafting import draft_load
+from pathway_graph.storage.history import disagreements, draft_undo, statements_of
+from pathway_graph.storage.ledger import Ledger
+from pathway_graph.storage.updates import Update, draft_updates, read_updates
 
 
 def line(**facts: Any) -> tuple[str, dict[str, Any]]:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from pathway_graph.drafting import draft_load
 from pathway_graph.errors import InputProblems
-from pathway_graph.ledger import Ledger
+from pathway_graph.storage.drafting import draft_load
+from pathway_graph.storage.ledger import Ledger
 
 
 def areas(many: int) -> list[tuple[str, dict[str, Any]]]:

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from pathway_graph.errors import Problem
-from pathway_graph.ledger import Ledger, Net
 from pathway_graph.model import LABELS
-from pathway_graph.touched import facts_after
-from pathway_graph.validation import validate
+from pathway_graph.storage.ledger import Ledger, Net
+from pathway_graph.storage.touched import facts_after
+from pathway_graph.storage.validation import validate
 from pathway_graph.values import canonical
 
 State = dict[tuple[str, str], dict[str, Any]]

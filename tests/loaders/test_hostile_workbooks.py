@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from pathway_graph.errors import InputProblems, Problem
-from pathway_graph.guard import Limits
 from pathway_graph.registry import read_batch, read_here
+from pathway_graph.workbook.guard import Limits
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
@@ -238,11 +238,11 @@ def test_environment_sets_limits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_mistake_of_ours_is_no_bad_input(tmp_path: pathlib.Path) -> None:
     """An exception in the child that no loader foresaw is a defect with its traceback, not a fault of the file."""
-    from pathway_graph import guard
     from pathway_graph.errors import Defect
+    from pathway_graph.workbook import guard
 
     with pytest.raises(Defect) as caught:
-        guard.run("pathway_graph.guard:Problem", {"wrong": tmp_path.name}, "a file")
+        guard.run("pathway_graph.workbook.guard:Problem", {"wrong": tmp_path.name}, "a file")
 
     assert caught.value.problems[0].code == "PG154"
     assert isinstance(caught.value.problems[0], Problem)

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from pathway_graph.batches import batch_of
 from pathway_graph.codes import CODES
 from pathway_graph.errors import InputProblems
 from pathway_graph.model import LABELS
 from pathway_graph.records import Batch
 from pathway_graph.registry import read_plain
-from pathway_graph.validation import resolve, validate
+from pathway_graph.storage.validation import resolve, validate
+from pathway_graph.workbook.batches import batch_of
 
 from .plans_made import MSPDI, XER, mutated
 

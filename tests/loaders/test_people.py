@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pathway_graph.names_of_people import names_a_person
+from pathway_graph.workbook.names_of_people import names_a_person
 
 ROLES = [
     "Head of Commissioning", "Finance Lead", "Programme Director", "SRO", "chair", "Chief Nurse", "Deputy Head",

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from pathway_graph.batches import PROBLEMS_KEPT, batch_of, plain_batch
 from pathway_graph.records import Batch
-from pathway_graph.sheets import Sheet, Sheets, letters
+from pathway_graph.workbook.batches import PROBLEMS_KEPT, batch_of, plain_batch
+from pathway_graph.workbook.sheets import Sheet, Sheets, letters
 
 
 def read(published: bool = False, strict: bool = False, **sheets: list[dict[str, Any]]) -> Batch:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pathway_graph import registry
-from pathway_graph.map_pages import by_area, by_lanes
-from pathway_graph.picture import NOT_STATED, Box, Edge, Grid, Style, grid
+from pathway_graph.pictures.map_pages import by_area, by_lanes
+from pathway_graph.pictures.picture import NOT_STATED, Box, Edge, Grid, Style, grid
 
 STYLES: tuple[Style, ...] = ("there", "planned", "gap", "paused")
 NAMES = st.text(min_size=1, max_size=30)

@@ -6,7 +6,7 @@ import networkx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pathway_graph.loops import one_loop_each
+from pathway_graph.storage.loops import one_loop_each
 
 names = st.sampled_from("abcdefg")
 graphs = st.dictionaries(names, st.lists(names, max_size=4), max_size=7)

@@ -7,10 +7,10 @@ from typing import Any
 import jsonschema
 import pytest
 
-from pathway_graph import shape
 from pathway_graph.fields import DIMENSIONS, Field, Reference
 from pathway_graph.model import FIELDS, LABELS, SHEETS, label_of_sheet
 from pathway_graph.schema import json_schema
+from pathway_graph.storage import shape
 
 
 @pytest.mark.parametrize("label", LABELS)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from pathway_graph.model import FIELDS
-from pathway_graph.shape import Edge, Ends, blank_properties, node_labels, properties, relationships
+from pathway_graph.storage.shape import Edge, Ends, blank_properties, node_labels, properties, relationships
 
 HALF_OPEN = {"state": "half", "words": "Mon-Fri ?-17:00", "value": {"sure": [], "may": [0, 1020]}}
 

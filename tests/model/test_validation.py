@@ -6,7 +6,7 @@ import pytest
 
 from pathway_graph.errors import Problem
 from pathway_graph.records import Batch, Cell, Record
-from pathway_graph.validation import resolve, validate
+from pathway_graph.storage.validation import resolve, validate
 
 
 def place(label: Any, id: Any, header: Any) -> Any:

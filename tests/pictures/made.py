@@ -7,7 +7,7 @@ import itertools
 
 from hypothesis import strategies as st
 
-from pathway_graph.drawing import Band, Box, Key, LeftOut, Link, Picture, Table, Text
+from pathway_graph.pictures.drawing import Band, Box, Key, LeftOut, Link, Picture, Table, Text
 
 __all__ = ["HOSTILE", "names", "picture", "pictures"]
 

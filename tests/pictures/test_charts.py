@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from pathway_graph.coverage_facts import Piece
-from pathway_graph.diagrams import diagram
-from pathway_graph.drawing import Picture, checked
+from pathway_graph.answers.findings import Filter, Findings
 from pathway_graph.errors import Usage
-from pathway_graph.findings import Filter, Findings
+from pathway_graph.pictures.coverage_facts import Piece
+from pathway_graph.pictures.diagrams import diagram
+from pathway_graph.pictures.drawing import Picture, checked
 from pathway_graph.registry import exports
 from pathway_graph.workspace import Workspace
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 import pathway_graph as pg
 from pathway_graph.cli import group, main
-from pathway_graph.diagrams import diagram
+from pathway_graph.pictures.diagrams import diagram
 from pathway_graph.workspace import Workspace
 
 
@@ -68,10 +68,10 @@ def test_every_handoff_is_drawn_and_every_fault_is_numbered_and_worded(banes: Wo
 )
 def test_any_question_can_be_drawn(banes: Workspace, name: str) -> None:
     """Every node and relationship of a question's picture is a box or a line, once."""
-    from pathway_graph import questions
+    from pathway_graph.questions import library
 
-    question = questions.find(name, questions.folders(banes.path))
-    lines = questions.draw(banes.read, question, as_of=banes.as_of).lines
+    question = library.find(name, library.folders(banes.path))
+    lines = library.draw(banes.read, question, as_of=banes.as_of).lines
     page = diagram(banes, name).pictures[0]
 
     nodes = {(line.source_label, line.source) for line in lines}

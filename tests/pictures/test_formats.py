@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathway_graph.drawing import Picture, checked
 from pathway_graph.errors import NoRenderer, Usage
-from pathway_graph.node_link import Edge, Network, Node
+from pathway_graph.pictures.drawing import Picture, checked
+from pathway_graph.pictures.node_link import Edge, Network, Node
 from pathway_graph.registry import exports
 
 from .made import HOSTILE, names, picture

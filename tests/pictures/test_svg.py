@@ -8,10 +8,10 @@ import xml.etree.ElementTree as ET
 import pytest
 from hypothesis import given, settings
 
-from pathway_graph.drawing import Picture
 from pathway_graph.errors import InputProblems
-from pathway_graph.house import DEFAULT, House
-from pathway_graph.pages import fit, remarks
+from pathway_graph.pictures.drawing import Picture
+from pathway_graph.pictures.house import DEFAULT, House
+from pathway_graph.pictures.pages import fit, remarks
 from pathway_graph.registry import exports
 
 from .made import HOSTILE, picture, pictures

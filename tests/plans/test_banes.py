@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from pathway_graph.critical_path_answers import critical_path
 from pathway_graph.demonstration import example_file
+from pathway_graph.plans.critical_path_answers import critical_path
 from pathway_graph.workspace import Workspace
 
 

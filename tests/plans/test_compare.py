@@ -8,10 +8,10 @@ import pytest
 import yaml
 
 from pathway_graph import snapshot
+from pathway_graph.boards.option_answers import compare, drafted_option
 from pathway_graph.cli import main
 from pathway_graph.errors import InputProblems
-from pathway_graph.option_answers import compare, drafted_option
-from pathway_graph.overlay import overlaid
+from pathway_graph.storage.overlay import overlaid
 
 from .test_what_if import loaded, made
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from pathway_graph.checking import check
+from pathway_graph.answers.checking import check
+from pathway_graph.answers.finding_records import refresh
 from pathway_graph.cli import main
-from pathway_graph.critical_path_answers import critical_path
 from pathway_graph.errors import InputProblems
-from pathway_graph.finding_records import refresh
+from pathway_graph.plans.critical_path_answers import critical_path
 from pathway_graph.workspace import Workspace
 
 PLAN = """

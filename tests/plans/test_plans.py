@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from pathway_graph.analysis.scheduling import Lag, Link, schedule
-from pathway_graph.critical_path_answers import critical_path
 from pathway_graph.errors import InputProblems
-from pathway_graph.plans import Planned, planned
+from pathway_graph.plans.assembly import Planned, planned
+from pathway_graph.plans.critical_path_answers import critical_path
 from pathway_graph.workspace import Workspace
 
 HEAD = """

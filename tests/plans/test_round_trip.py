@@ -10,8 +10,8 @@ from pathway_graph.analysis.scheduling import Schedule, schedule
 from pathway_graph.analysis.scheduling.calendars import instant
 from pathway_graph.cli import main
 from pathway_graph.demonstration import example_file
-from pathway_graph.plan_exports import write_plan
-from pathway_graph.plans import planned
+from pathway_graph.plans.assembly import planned
+from pathway_graph.plans.plan_exports import write_plan
 from pathway_graph.registry import read_here
 from pathway_graph.workspace import Workspace
 

@@ -9,7 +9,7 @@ from typing import Any
 from pathway_graph.analysis.scheduling import schedule
 from pathway_graph.analysis.scheduling.calendars import instant
 from pathway_graph.cli import main
-from pathway_graph.plans import planned
+from pathway_graph.plans.assembly import planned
 from pathway_graph.workspace import Workspace
 
 DATES = ("early_start", "early_finish", "late_start", "late_finish")

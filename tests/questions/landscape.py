@@ -8,10 +8,11 @@ from typing import Any
 
 import yaml
 
-from pathway_graph import projection, registry, validation
-from pathway_graph.ledger import Net
+from pathway_graph import registry
 from pathway_graph.records import Record
-from pathway_graph.stamps import Stamp
+from pathway_graph.storage import projection, validation
+from pathway_graph.storage.ledger import Net
+from pathway_graph.storage.stamps import Stamp
 from pathway_graph.stores import Store
 from pathway_graph.values import canonical
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pathway_graph.arguments import TYPES, Type, default_value, example, is_default, later, read_argument
+from pathway_graph.questions.arguments import TYPES, Type, default_value, example, is_default, later, read_argument
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from pathway_graph import questions
+from pathway_graph.documentation.questions_page import EXAMPLE, questions_page
 from pathway_graph.errors import InputProblems, Usage
-from pathway_graph.headers import Question, parse
-from pathway_graph.questions_page import EXAMPLE, questions_page
+from pathway_graph.questions import library
+from pathway_graph.questions.headers import Question, parse
 
 ENDING = """\
 // name: mine.ending
@@ -57,7 +57,7 @@ def test_text_becomes_what_the_graph_compares_with(ending: Question) -> None:
     """Parameters given as text are read by their type; a day is handed on as ISO text; the total needs none."""
     graph = Graph([{"ends": datetime.date(2026, 1, 1), "contract": "k"}])
 
-    answer = questions.ask(graph.read, ending, by="2026-03-31", areas="bath; frome", many="3")
+    answer = library.ask(graph.read, ending, by="2026-03-31", areas="bath; frome", many="3")
 
     assert graph.asked[0] == (
         {"by": "2026-03-31", "areas": ["bath", "frome"], "many": 3},
@@ -70,7 +70,7 @@ def test_text_becomes_what_the_graph_compares_with(ending: Question) -> None:
 
 def test_a_default_is_reckoned_from_the_day_asked_about(ending: Question) -> None:
     """`as_of + 6 months` is six months after as_of; `nothing` is null; a date may be given as a date."""
-    answer = questions.ask(Graph([]).read, ending, as_of=datetime.date(2018, 8, 31), many=3)
+    answer = library.ask(Graph([]).read, ending, as_of=datetime.date(2018, 8, 31), many=3)
 
     assert answer.parameters == {"by": "2019-02-28", "areas": None, "many": 3}
 
@@ -92,7 +92,7 @@ def test_a_wrong_parameter_is_refused_by_name(ending: Question, given: dict[str,
     graph = Graph([])
 
     with pytest.raises(Usage, match=told):
-        questions.ask(graph.read, ending, **given)
+        library.ask(graph.read, ending, **given)
     assert graph.asked == []
 
 
@@ -101,19 +101,19 @@ def test_two_rows_of_one_identity_are_refused(ending: Question) -> None:
     row = {"contract": "k", "ends": None}
 
     with pytest.raises(InputProblems, match=r"PG318 .*identity contract k"):
-        questions.ask(Graph([row, dict(row)]).read, ending, by="2018-02-03", many=1)
+        library.ask(Graph([row, dict(row)]).read, ending, by="2018-02-03", many=1)
 
 
 @pytest.mark.parametrize("total", [None, "3", -1, True, 2.5])
 def test_a_total_that_is_no_count_is_refused(ending: Question, total: object) -> None:
     """The denominator is one whole number, not below nought."""
     with pytest.raises(InputProblems, match="PG319"):
-        questions.ask(Graph([], total).read, ending, by="2018-02-03", many=1)
+        library.ask(Graph([], total).read, ending, by="2018-02-03", many=1)
 
 
 def test_a_function_leads_to_its_file(ending: Question) -> None:
     """Help shows what the header says, and the code says that it lies in the question's file."""
-    made = questions.function(ending)
+    made = library.function(ending)
 
     assert made.__code__.co_filename == "mine/ending.cypher"
     assert made.__code__.co_firstlineno == ending.line
@@ -128,10 +128,10 @@ def test_a_file_in_the_workspace_is_a_question_at_once(tmp_path: pathlib.Path) -
     (tmp_path / "cypher" / "mine").mkdir(parents=True)
     (tmp_path / "cypher" / "mine" / "ending.cypher").write_text(ENDING, encoding="utf-8")
 
-    found = questions.find("mine/ending", questions.folders(tmp_path))
+    found = library.find("mine/ending", library.folders(tmp_path))
 
     assert found.question == "What ends?"
-    assert {"mine.ending", "gaps.unmet"} <= {question.name for question in questions.all_questions(tmp_path)}
+    assert {"mine.ending", "gaps.unmet"} <= {question.name for question in library.all_questions(tmp_path)}
 
 
 def test_a_name_that_is_taken_is_refused_naming_both_files(tmp_path: pathlib.Path) -> None:
@@ -140,7 +140,7 @@ def test_a_name_that_is_taken_is_refused_naming_both_files(tmp_path: pathlib.Pat
     (tmp_path / "cypher" / "gaps" / "unmet.cypher").write_text(ENDING, encoding="utf-8")
 
     with pytest.raises(InputProblems, match="PG301") as caught:
-        questions.find("gaps.unmet", questions.folders(tmp_path))
+        library.find("gaps.unmet", library.folders(tmp_path))
 
     assert str(caught.value).count("unmet.cypher") == 2
 
@@ -150,25 +150,25 @@ def test_a_broken_file_does_not_stand_in_the_way_of_others(tmp_path: pathlib.Pat
     (tmp_path / "cypher").mkdir()
     (tmp_path / "cypher" / "bad.cypher").write_bytes(b"\xff")
 
-    assert questions.find("gaps.unmet", questions.folders(tmp_path)).name == "gaps.unmet"
+    assert library.find("gaps.unmet", library.folders(tmp_path)).name == "gaps.unmet"
     with pytest.raises(InputProblems, match="PG317"):
-        questions.all_questions(tmp_path)
+        library.all_questions(tmp_path)
 
 
 def test_a_question_that_is_not_there_is_answered_with_a_near_one() -> None:
     """A mistyped name names the one that was meant."""
     with pytest.raises(Usage, match=r"PG300 .*Did you mean 'gaps\.unmet'"):
-        questions.find("gaps.unmett", questions.folders())
+        library.find("gaps.unmett", library.folders())
 
 
 def test_the_example_of_the_page_is_a_question(tmp_path: pathlib.Path) -> None:
-    """What docs/questions.md shows as a first question of one's own is taken as it stands."""
+    """What docs/library.md shows as a first question of one's own is taken as it stands."""
     (tmp_path / "cypher" / "mine").mkdir(parents=True)
     (tmp_path / "cypher" / "mine" / "capacity.cypher").write_text(EXAMPLE, encoding="utf-8")
 
-    question = questions.find("mine.capacity", questions.folders(tmp_path))
+    question = library.find("mine.capacity", library.folders(tmp_path))
 
-    answer = questions.ask(Graph([]).read, question)
+    answer = library.ask(Graph([]).read, question)
     assert answer.parameters == {"least": 20}
     assert EXAMPLE in questions_page()
 
@@ -177,7 +177,7 @@ def test_the_page_lists_every_question() -> None:
     """Each question of the package has its section, with its parameters and columns."""
     page = questions_page()
 
-    for question in questions.all_questions():
+    for question in library.all_questions():
         assert f"\n### {question.name}\n" in page
         assert all(f"| `{column.name}` |" in page for column in question.columns)
-    assert str(pathlib.Path(questions.__file__).parent) not in page
+    assert str(pathlib.Path(library.__file__).parent) not in page

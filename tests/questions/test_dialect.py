@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from pathway_graph import questions
+from pathway_graph.questions import library
 from pathway_graph.stores import Store
 
 PAGE = (pathlib.Path(__file__).parents[2] / "docs" / "cypher.md").read_text(encoding="utf-8")
@@ -43,7 +43,7 @@ def test_no_question_takes_the_first_of_several_labels() -> None:
     safe = re.compile(r"CASE WHEN (\w+):Organisation THEN 'Organisation' ELSE labels\(\1\)\[0\] END")
     one = re.compile(r"labels\((\w+)\)\[0\]")
 
-    for question in questions.all_questions():
+    for question in library.all_questions():
         for part in (question.rows, question.draw, question.total):
             for name in one.findall(safe.sub("", part)):
                 assert re.search(rf"\({name}:\w+(\|\w+)+\)", part), f"{question.name}: say which labels {name} may have"

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from pathway_graph import questions
 from pathway_graph.fields import Reference
 from pathway_graph.model import FIELDS
-from pathway_graph.questions import Question
+from pathway_graph.questions import library
+from pathway_graph.questions.library import Question
 from pathway_graph.stores import Store
 
 from .landscape import build, records_of
 
-OWN = questions.all_questions()
+OWN = library.all_questions()
 DAY = "2018-01-30"
 every = pytest.mark.parametrize("question", OWN, ids=lambda question: question.name)
 
@@ -123,7 +123,7 @@ def landscape(graph: Store, tmp_path_factory: pytest.TempPathFactory) -> Store:
 @every
 def test_many_links_make_no_row_twice(question: Question, landscape: Store) -> None:
     """However many providers, areas, documents and ways there are, a row's identity comes once, and rows are found."""
-    answer = questions.ask(landscape.read, question, as_of=DAY, **needed(question))
+    answer = library.ask(landscape.read, question, as_of=DAY, **needed(question))
 
     identities = [tuple(row[name] for name in question.identity) for row in answer]
     assert len(set(identities)) == len(identities) > 0
@@ -132,7 +132,7 @@ def test_many_links_make_no_row_twice(question: Question, landscape: Store) -> N
 @every
 def test_rows_are_some_of_the_total(question: Question, landscape: Store) -> None:
     """The denominator counts what the rows are some of, so that "3 of 40" can be said of every answer."""
-    answer = questions.ask(landscape.read, question, as_of=DAY, **needed(question))
+    answer = library.ask(landscape.read, question, as_of=DAY, **needed(question))
 
     assert 0 < len(answer) <= answer.total
 
@@ -140,7 +140,7 @@ def test_rows_are_some_of_the_total(question: Question, landscape: Store) -> Non
 @every
 def test_a_picture_shows_known_nodes(question: Question, landscape: Store) -> None:
     """Every line of a picture has a source with a label and a name, and either a whole target or none."""
-    picture = questions.draw(landscape.read, question, as_of=DAY, **needed(question))
+    picture = library.draw(landscape.read, question, as_of=DAY, **needed(question))
 
     assert picture.lines
     for line in picture.lines:
@@ -154,8 +154,8 @@ def test_a_picture_shows_known_nodes(question: Question, landscape: Store) -> No
 @every
 def test_asking_twice_gives_the_same(question: Question, landscape: Store) -> None:
     """The same question of the same graph gives the same rows in the same order."""
-    first, second = (questions.ask(landscape.read, question, as_of=DAY, **needed(question)) for _ in range(2))
-    pictures = [questions.draw(landscape.read, question, as_of=DAY, **needed(question)) for _ in range(2)]
+    first, second = (library.ask(landscape.read, question, as_of=DAY, **needed(question)) for _ in range(2))
+    pictures = [library.draw(landscape.read, question, as_of=DAY, **needed(question)) for _ in range(2)]
 
     assert first == second
     assert pictures[0] == pictures[1]
@@ -163,7 +163,7 @@ def test_asking_twice_gives_the_same(question: Question, landscape: Store) -> No
 
 def test_the_fields_asked_for_by_blanks_are_fields_of_the_model() -> None:
     """quality.blanks names only fields that exist, with the relationship that each reference makes."""
-    question = questions.find("quality.blanks", questions.folders())
+    question = library.find("quality.blanks", library.folders())
     listed = question.rows[question.rows.index("[") : question.rows.index("] AS asked") + 1]
 
     fields = ast.literal_eval(listed)

@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 import yaml
 
-from pathway_graph import questions
-from pathway_graph.forecast_layer import forecasts, write_forecasts
+from pathway_graph.plans.forecast_layer import forecasts, write_forecasts
+from pathway_graph.questions import library
 from pathway_graph.stores import Store
 
 from .landscape import BASE, build, merged, records_of
 
 KINDS = {"positive", "negative", "not known"}
-OWN = questions.all_questions()
+OWN = library.all_questions()
 DAY = datetime.date(2018, 1, 30)
 
 
-def golden(question: questions.Question) -> dict[str, Any]:
+def golden(question: library.Question) -> dict[str, Any]:
     """Read what was worked out beside a question's file."""
     text = pathlib.Path(question.path).with_suffix(".yaml").read_text(encoding="utf-8")
     found: dict[str, Any] = yaml.safe_load(text)
@@ -48,21 +48,21 @@ def told(row: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("question", "given", "case"), cases())
 def test_golden_rows(
-    question: questions.Question, given: Any, case: dict[str, Any], graph: Store, tmp_path: pathlib.Path
+    question: library.Question, given: Any, case: dict[str, Any], graph: Store, tmp_path: pathlib.Path
 ) -> None:
     """The rows, their order, what is blank in them, and the denominator are those of the case."""
     build(graph, records_of(merged(given, case.get("given", {})), tmp_path))
     if case.get("refreshed"):
         write_forecasts(graph, forecasts(graph.read, DAY))
 
-    answer = questions.ask(graph.read, question, as_of=DAY, **case.get("params", {}))
+    answer = library.ask(graph.read, question, as_of=DAY, **case.get("params", {}))
 
     assert [told(row) for row in answer] == case["rows"], case["because"]
     assert answer.total == case["total"]
 
 
 @pytest.mark.parametrize("question", OWN, ids=lambda question: question.name)
-def test_every_question_is_tried_three_ways(question: questions.Question) -> None:
+def test_every_question_is_tried_three_ways(question: library.Question) -> None:
     """Each has a case with something to tell, one with nothing, and one that cannot be told, each with its reason."""
     found = golden(question)
 
@@ -73,12 +73,12 @@ def test_every_question_is_tried_three_ways(question: questions.Question) -> Non
 
 
 @pytest.mark.parametrize("question", OWN, ids=lambda question: question.name)
-def test_an_empty_graph_is_answered(question: questions.Question, graph: Store) -> None:
+def test_an_empty_graph_is_answered(question: library.Question, graph: Store) -> None:
     """With nothing loaded every question gives no rows, of none, and an empty picture."""
     build(graph, ())
     needed = {p.name: "m" for p in question.parameters if p.default is None and p.name != "as_of"}
 
-    answer = questions.ask(graph.read, question, as_of=DAY, **needed)
+    answer = library.ask(graph.read, question, as_of=DAY, **needed)
 
     assert (answer.rows, answer.total) == ((), 0)
-    assert questions.draw(graph.read, question, as_of=DAY, **needed).lines == ()
+    assert library.draw(graph.read, question, as_of=DAY, **needed).lines == ()

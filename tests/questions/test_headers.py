@@ -7,7 +7,7 @@ import pathlib
 import pytest
 
 from pathway_graph.errors import InputProblems
-from pathway_graph.headers import parse
+from pathway_graph.questions.headers import parse
 
 GOOD = """\
 // name: mine.open

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pathway_graph import questions
+from pathway_graph.questions import library
 from pathway_graph.stores import Store
 
 from .landscape import BASE, build, merged, records_of
@@ -85,7 +85,7 @@ def test_unmet_is_what_two_readings_say(
     folder = tmp_path_factory.getbasetemp()
     build(graph, records_of(merged(BASE, {"Requirements": asked, "Services": rows}), folder))
 
-    answer = questions.ask(graph.read, questions.find("gaps.unmet", questions.folders()), as_of=DAY)
+    answer = library.ask(graph.read, library.find("gaps.unmet", library.folders()), as_of=DAY)
 
     told = [(row["verdict"], set(row["areas"])) for row in answer]
     assert told == [one for one in [expected(offered)] if one]

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from pathway_graph.drawing import Picture
+from pathway_graph.pictures.drawing import Picture
 from pathway_graph.registry import exports
 from tests.pictures.made import HOSTILE, picture
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 from pathway_graph.errors import Unavailable
-from pathway_graph.projection import restamp
-from pathway_graph.stamps import Stamp
+from pathway_graph.storage.projection import restamp
+from pathway_graph.storage.stamps import Stamp
 from pathway_graph.stores import open_store
 
 from .conftest import Opened, Run, area, batch, stamp_on

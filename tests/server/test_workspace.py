@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from pathway_graph import audit
 from pathway_graph.errors import Unavailable
+from pathway_graph.storage import audit
 from pathway_graph.workspace import Workspace
 
 from .conftest import Opened, Run, area, batch, stamp_on
@@ -153,7 +153,7 @@ def test_of_two_machines_one_wins(opened: Opened, run: Run, tmp_path: pathlib.Pa
     assert told.value.status == 4
     assert (stamp_on(run), second.ledger.head()[0]) == (after, 1)
     first.backup(tmp_path / "winner.backup")
-    from pathway_graph.backup import restore
+    from pathway_graph.storage.backup import restore
 
     restored = restore(tmp_path / "winner.backup", tmp_path / "third.pathway")
     with Workspace.open(restored, store=first._graph.url) as third:

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from pathway_graph.boards.colours import Thresholds, colour, reported_colour
 from pathway_graph.cli import main
-from pathway_graph.colours import Thresholds, colour, reported_colour
 from pathway_graph.errors import InputProblems
 from pathway_graph.workspace import Workspace
 

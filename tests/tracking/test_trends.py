@@ -11,8 +11,8 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pathway_graph.ledger import Ledger
-from pathway_graph.trends import moves, trend_words
+from pathway_graph.boards.trends import moves, trend_words
+from pathway_graph.storage.ledger import Ledger
 from pathway_graph.values import decode
 from pathway_graph.workspace import Workspace
 

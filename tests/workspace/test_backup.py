@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from pathway_graph.backup import restore
 from pathway_graph.errors import Unavailable
+from pathway_graph.storage.backup import restore
 from pathway_graph.workspace import Workspace
 
 BATH = ("Area", {"id": "bath", "name": "Bath"})

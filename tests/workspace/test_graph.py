@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from pathway_graph import graph, stores
+from pathway_graph import stores
 from pathway_graph.errors import Unavailable
-from pathway_graph.graph import Graph
+from pathway_graph.storage import graph
+from pathway_graph.storage.graph import Graph
 from pathway_graph.workspace import Workspace
 
 BATH = ("Area", {"id": "bath", "name": "Bath"})

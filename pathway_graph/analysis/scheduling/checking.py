@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pathway_graph.errors import Problem, near_miss
-from pathway_graph.loops import one_loop_each
+from pathway_graph.storage.loops import one_loop_each
 
 from .errors import Unscheduled
 from .plan import Plan

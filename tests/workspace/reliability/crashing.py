@@ -17,8 +17,8 @@ import time
 from typing import Any
 
 from pathway_graph.errors import Busy, PathwayError
-from pathway_graph.moments import watch
 from pathway_graph.records import Batch, Cell, Record
+from pathway_graph.storage.moments import watch
 from pathway_graph.workspace import Workspace
 
 __all__ = ["landscape", "main"]

@@ -21,7 +21,7 @@ MOMENTS = (
     "ledger begun", "ledger changes", "ledger facts", "ledger written", "ledger committed", "graph stamped",
     "graph removed", "graph nodes", "graph relationships", "graph closed", *MAKING_ANEW,
 )  # fmt: skip
-"""Every moment at which a write can be cut short, as `pathway_graph.moments` names them."""
+"""Every moment at which a write can be cut short, as `pathway_graph.storage.moments` names them."""
 
 
 class Loop:

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from pathway_graph.errors import InputProblems
-from pathway_graph.moments import watch
-from pathway_graph.updates import Update
+from pathway_graph.storage.moments import watch
+from pathway_graph.storage.updates import Update
 from pathway_graph.workspace import Workspace
 
 from .small import look_at, make_batch

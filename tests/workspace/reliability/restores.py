@@ -6,7 +6,7 @@ import pathlib
 import shutil
 import sqlite3
 
-from pathway_graph.backup import restore
+from pathway_graph.storage.backup import restore
 from pathway_graph.workspace import Workspace
 
 from .crashing import landscape

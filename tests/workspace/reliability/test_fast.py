@@ -7,7 +7,7 @@ import signal
 
 import pytest
 
-from pathway_graph.ledger import FORMAT
+from pathway_graph.storage.ledger import FORMAT
 
 from . import crowd, faults, flips, kills, machine, page, restores
 

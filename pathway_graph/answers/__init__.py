@@ -1,0 +1,1 @@
+"""Answer who has nobody, who is paid twice and where people fall between, in findings that carry their facts."""

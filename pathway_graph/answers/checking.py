@@ -1,0 +1,182 @@
+"""Check what is stored: where sources disagree, what is missing, assumed, unsourced, and what does not add up."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from pathway_graph.analysis.standing import Field
+from pathway_graph.questions import asking
+from pathway_graph.storage.history import Disagreement, disagreements
+from pathway_graph.values import decode
+
+from .evidence import Evidence
+from .finding_states import states_of
+from .findings import Findings, finding_id
+
+if TYPE_CHECKING:
+    from pathway_graph.workspace import Workspace
+
+__all__ = ["COLUMNS", "COMPUTED", "KINDS", "QUESTIONS", "check", "told_with_facts"]
+
+QUESTIONS: dict[str, tuple[str, str, str]] = {
+    "missing_fact": ("quality.missing_words", "medium", "Ask whoever can know; fill in what they say."),
+    "assumption": ("quality.assumptions", "low", "Find a source for it, or ask."),
+    "unsourced": ("quality.unsourced", "low", "Name the document in `stated_in`, and the place in `locator`."),
+    "unassured": ("quality.unassured", "low", "Have its owner confirm the row; fill in assured_on and assured_by."),
+}
+"""Kind of finding -> the question that finds it, how severe each row is, and what to do about it."""
+
+COMPUTED = ("uncommissioned", "idle", "concentration", "duplicate_record", "reported")
+"""Kinds that are worked out from the landscape (see `landscape_checks`)."""
+
+KINDS = ("disagreement", *QUESTIONS, *COMPUTED, "schedule_quality")
+"""All kinds, in the order in which they are told."""
+
+_FIELDS = {"unsourced": ["stated_in"], "unassured": ["assured_on"]}
+"""Kinds whose rows lack one and the same field."""
+
+COLUMNS = ("kind", "severity", "about", "field", "verdict", "title", "stated")
+_SHOWN = 8
+
+
+def check(workspace: Workspace, as_of: datetime.date | None = None, kind: str | None = None) -> Findings:
+    """List what has to be asked or settled before the answers can be relied on; counts by kind.
+
+    Disagreements come from the ledger, which keeps what every source states; what is missing, assumed, unsourced or
+    unassured are questions of the graph; the rest is worked out from the landscape and from the plans.
+    """
+    day = as_of or workspace.as_of
+    told = [*_disagreements(workspace)] if kind in (None, "disagreement") else []
+    for name, (question, severity, remedy) in QUESTIONS.items():
+        if kind in (None, name):
+            told += _asked(workspace, name, question, severity, remedy, day)
+    if kind is None or kind in COMPUTED:
+        from .landscape_checks import landscape_checks
+
+        told += landscape_checks(workspace, day, COMPUTED if kind is None else (kind,))
+    if kind in (None, "schedule_quality"):
+        from pathway_graph.plans.plan_checks import plan_checks
+
+        told += plan_checks(workspace, day)
+    counts: dict[str, int] = dict.fromkeys(KINDS, 0)
+    for row, _ in told:
+        counts[row["kind"]] += 1
+    rows = told_with_facts(workspace, told, day)
+    title = "; ".join(f"{many} {name.replace('_', ' ')}" for name, many in counts.items() if many)
+    return Findings(
+        "check", tuple(rows), COLUMNS, asking.about(workspace), day, key="findings",
+        parameters={"kind": kind} if kind else {}, counts=counts, title=f"To settle: {title or 'nothing'}.",
+        sentences=tuple(_sentences(rows, counts)),
+    )  # fmt: skip
+
+
+_Told = tuple[dict[str, Any], list[Field]]
+
+
+def told_with_facts(workspace: Workspace, told: Iterable[_Told], day: datetime.date) -> list[dict[str, Any]]:
+    """Give each finding its facts, its places and its state."""
+    told = list(told)
+    evidence = Evidence(workspace.ledger, (f for row, fields in told if not _is_blank(row) for f in fields))
+    places = Evidence.places(workspace.ledger) if any(_is_blank(row) for row, _ in told) else {}
+    states = states_of(workspace.ledger, day)
+    rows = []
+    for row, fields in told:
+        subject = row["subject"]
+        if _is_blank(row):
+            because = [Evidence.blank_at(field, places.get((field.label, field.id))) for field in fields]
+        else:
+            because = evidence.because(fields)
+        rows.append(
+            {**row, "about": f"{subject['label']}#{subject['id']}", "because": because,
+             "stated": _places(because), **states.shown(row["id"])}
+        )  # fmt: skip
+    return rows
+
+
+def _is_blank(row: Mapping[str, Any]) -> bool:
+    """True if nobody states the field that is asked for: then there is nothing to look up but the row's place."""
+    return row["kind"] in _FIELDS and row["verdict"] in ("never", "none")
+
+
+def _places(because: Iterable[Mapping[str, Any]]) -> str:
+    return "; ".join(dict.fromkeys(f"{b['file']}, {b['cell']}" for b in because if b["file"]))
+
+
+def _disagreements(workspace: Workspace) -> Iterator[_Told]:
+    for found in disagreements(workspace.ledger):
+        severity = "medium" if found.source else "high"
+        row = _row("disagreement", found.label, found.id, found.id, found.field, severity)
+        remedy = "Settle which is right, and correct the other; or rank the sources in the Settings sheet."
+        statements = [
+            {"source": s.source, "value": s.value, "file": s.file, "cell": s.cell, "counts": s.counts}
+            for s in found.statements
+        ]
+        yield (
+            {**row, "verdict": "decided" if found.source else "not_known", "title": _said(found), "remedy": remedy,
+             "statements": statements},
+            [Field(found.label, found.id, found.field)],
+        )  # fmt: skip
+
+
+def _row(kind: str, label: str, id: str, name: str, field: str, severity: str) -> dict[str, Any]:
+    return {
+        "id": finding_id((kind, label, id, field)), "kind": kind, "severity": severity,
+        "subject": {"label": label, "id": id, "name": name}, "field": field, "box": None, "share": None, "people": None,
+    }  # fmt: skip
+
+
+def _said(found: Disagreement) -> str:
+    told = "; ".join(f"{s.source} says {_words(s.value)}" for s in found.statements)
+    counts = f"{found.source} counts" if found.source else "nothing decides, so it is not known"
+    return f"{told}; {counts}."
+
+
+def _words(stored: Any) -> str:
+    value = decode(stored)
+    return f"'{value.words}'" if value else "nothing"
+
+
+def _asked(
+    workspace: Workspace, kind: str, question: str, severity: str, remedy: str, day: datetime.date
+) -> Iterator[_Told]:
+    for answer in asking.ask(workspace, question, day).rows:
+        label, id = answer["label"], answer["id"]
+        stated = answer.get("missing"), answer.get("half")
+        fields = _FIELDS.get(kind) or [*(stated[0] or ()), *(stated[1] or ())] or [str(answer.get("field") or "id")]
+        row = _row(kind, label, id, answer.get("name") or id, "; ".join(fields), severity)
+        yield (
+            {**row, "verdict": answer.get("verdict") or "not_known", "title": _title(answer), "remedy": remedy},
+            [Field(label, id, field) for field in fields],
+        )
+
+
+def _title(row: Mapping[str, Any]) -> str:
+    told = row.get("words") or row.get("name") or ""
+    if isinstance(told, list):
+        told = "; ".join(map(str, told))
+    verdict = row.get("verdict")
+    return f"{told} ({verdict})" if verdict and told else str(told or verdict or "")
+
+
+def _sentences(rows: list[dict[str, Any]], counts: Mapping[str, int]) -> Iterator[str]:
+    """Tell the first few of each kind."""
+    for kind in KINDS:
+        mine = [row for row in rows if row["kind"] == kind]
+        if not mine:
+            continue
+        yield ""
+        yield f"{kind.replace('_', ' ').upper()} ({counts[kind]}): {mine[0]['remedy']}"
+        for row in mine[:_SHOWN]:
+            place = f" [{row['stated']}]" if row["stated"] else ""
+            yield f"  {_line(row)}{place}"
+        if len(mine) > _SHOWN:
+            yield f"  and {len(mine) - _SHOWN} more: check --kind {kind} --csv lists them all."
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    """Say what a finding is about; a title that names the field itself is not told it twice."""
+    field, title = str(row.get("field") or "").replace("(whole row)", "the whole row"), row["title"]
+    told = bool(field) and not title.startswith(f"{field.split(';')[0]}:")
+    return f"{row['about']}{f', {field}' if told else ''}{f': {title}' if title else ''}"

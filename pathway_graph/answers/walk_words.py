@@ -1,0 +1,120 @@
+"""Tell where a person gets to as somebody would read it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pathway_graph.analysis.boxes import MINUTES
+from pathway_graph.analysis.english import joined
+from pathway_graph.analysis.ground import Ground
+from pathway_graph.analysis.handoff_words import takes_only
+from pathway_graph.analysis.hangs import FIELDS
+from pathway_graph.analysis.paths import Path
+from pathway_graph.analysis.walk import Person, Reading, Stop, days_of
+
+__all__ = ["onward_words", "path_line", "person_words", "stop_words", "wait_words", "why_not"]
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_CARRIES = {
+    "refer": "refers them", "signpost": "signposts them", "transition": "passes them on by age",
+    "step_up": "steps them up", "step_down": "steps them down", "discharge": "discharges them",
+}  # fmt: skip
+
+
+def person_words(ground: Ground, person: Person) -> str:
+    """Say who the person is."""
+    years, months = divmod(person.age, 12)
+    age = f"{years}{f' and {months} months' if months else ''}"
+    parts = [f"Somebody aged {age} in {ground.space.areas.names[person.area]}", ground.space.needs.names[person.need]]
+    parts += [f"step {person.step}"] if person.step is not None else []
+    parts += [person.group] if person.group != "no named group" else []
+    if person.minute is not None:
+        day, minute = divmod(person.minute, 1440)
+        parts.append(f"on {_DAYS[day]} at {minute // 60:02d}:{minute % 60:02d}")
+    return ", ".join(parts)
+
+
+def stop_words(ground: Ground, reading: Reading, stop: Stop, sure: bool) -> str:
+    """Say what happens at a service; `sure`: it takes them whatever is not known."""
+    name = ground.services[stop.arrival.service].name
+    if stop.by is None:
+        return f"{name} does not take them: it {joined(refusals(ground, reading, stop))}"
+    wait = wait_words(days_of(stop.by))
+    takes = "takes" if sure else "may take"
+    if stop.helped:
+        return f"{name} {takes} them and {'helps' if sure else 'help'}, {wait}"
+    functions = joined([ground.functions.names[key] for key in stop.by.provision.functions]) or "what is not stated"
+    return f"{name} {takes} them, {wait}, for {functions}, which is not what is asked for"
+
+
+def refusals(ground: Ground, reading: Reading, stop: Stop) -> list[str]:
+    """Why a service does not take the person, reason by reason."""
+    takers = ground.takers[stop.arrival.service]
+    if not takers:
+        return ["is not open"]
+    if not any(taker.takes for taker in takers):
+        return [f"is {ground.services[stop.arrival.service].status} and takes nobody new"]
+    shut = [FIELDS.index(name) for name in reading.refused_in(stop.arrival) if name in FIELDS]
+    if not shut:
+        return ["may not be open"]
+    near = min(takers, key=lambda t: sum(not t.sure[d] & reading.point[d] for d in range(MINUTES)))
+    return [takes_only(ground, near, d) for d in shut]
+
+
+def onward_words(ground: Ground, path: Path, n: int) -> str:
+    """Say what the n-th stop of a way does next, if anything."""
+    if n >= len(path.by):
+        return ""
+    handoff = path.by[n]
+    to = ground.services[handoff.receiver].name if handoff.receiver is not None and not handoff.nobody else None
+    told = f"it {_CARRIES[handoff.kind]} to {to or ('nobody' if handoff.nobody else 'somebody who is not stated')}"
+    missing = {"no": "without a protocol", "": "and whether there is a protocol is not stated"}.get(handoff.protocol)
+    return f"; {told}{f', {missing}' if missing and not handoff.nobody else ''}"
+
+
+def wait_words(days: float | None) -> str:
+    """Say a wait."""
+    if days is None:
+        return "after a wait that is not stated"
+    return "at once" if days == 0 else f"after {days:g} {'day' if days == 1 else 'days'}"
+
+
+def path_line(path: Path) -> str:
+    """Say how long a way takes in all."""
+    if path.unknown and not path.days:
+        return "in all a wait that is not stated"
+    more = f" and {path.unknown} {'wait' if path.unknown == 1 else 'waits'} not stated" if path.unknown else ""
+    return f"in all {path.days:g} {'day' if path.days == 1 else 'days'}{more}"
+
+
+def why_not(ground: Ground, nothing: Reading, everything: Reading, service: str) -> Iterator[str]:
+    """Say why a person does not get to a service, or whether they do."""
+    name = ground.services[service].name
+    for reading, perhaps in ((nothing, ""), (everything, "perhaps ")):
+        stops = [reading.stop(arrival) for arrival in reading.reached() if arrival.service == service]
+        if any(stop.by is not None for stop in stops):
+            yield f"They do {perhaps}get to {name}."
+            return
+    alone = everything.alone(service)
+    if alone.by is not None:
+        yield f"{name} would {'' if nothing.alone(service).by is not None else 'perhaps '}take them."
+        yield from _no_way(ground, everything, service)
+        return
+    yield f"{name} would not take them: it {joined(refusals(ground, everything, alone))}."
+
+
+def _no_way(ground: Ground, reading: Reading, service: str) -> Iterator[str]:
+    """Say why nothing leads to a service."""
+    entry = ground.services[service].entry or ()
+    doors = joined(list(entry), "or") or "not stated"
+    yield f"Its own doors ({doors}) are not among those they come by ({joined(list(reading.doors), 'or')})."
+    to = [row for rows in ground.outgoing.values() for row in rows if row.receiver == service]
+    reached = {arrival.service for arrival in reading.reached()}
+    if not to:
+        yield "No handoff leads to it."
+    for row in sorted(to, key=lambda row: row.id):
+        sender = ground.services[row.sender].name
+        if row.sender not in reached:
+            yield f"The handoff {row.id} leads to it from {sender}, which they do not get to."
+        else:
+            yield f"The handoff {row.id} leads to it from {sender}, and does not carry them."

@@ -1,0 +1,1 @@
+"""Write the pages that come from the product itself: the manual, the workbook, the questions."""

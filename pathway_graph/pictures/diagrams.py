@@ -1,0 +1,237 @@
+"""Draw the answers: dependencies, handoffs, contracts, coverage, the plan, and what any question draws."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import pathlib
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from pathway_graph.errors import Problem, Usage, near_miss
+from pathway_graph.registry import exports
+from pathway_graph.whole_files import write_whole
+
+from . import diagram_facts
+from .drawing import Picture, checked
+from .house import DEFAULT, House, read_house
+from .pages import PAGES, remarks
+from .positions import Positions, keep_positions, read_positions
+
+if TYPE_CHECKING:
+    from pathway_graph.answers.findings import Filter
+    from pathway_graph.workspace import Workspace
+
+__all__ = ["FORMATS", "PICTURES", "Drawing", "diagram", "ending", "own_house"]
+
+PICTURES = ("dependencies", "handoffs", "contracts", "coverage", "gantt")
+"""What can be drawn beside the `draw` part of every question."""
+
+FORMATS = ("svg", "pdf", "png", "dot", "mermaid", "drawio")
+_ENDINGS = {"mermaid": "mmd"}
+_SINGLE = ("svg", "png", "dot", "mermaid")  # one file a page; the others hold all pages
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Drawing:
+    """Pictures of one answer, ready to be written in any format; a notebook shows them as SVG.
+
+    `said` are remarks: on the renderer, on text that is small on paper.
+    """
+
+    pictures: tuple[Picture, ...]
+    house: House = DEFAULT
+    said: tuple[str, ...] = ()
+
+    def to_svg(self) -> str:
+        """Give the first page as SVG."""
+        text: str = exports()["svg"].svg(self.pictures[0], self.house)
+        return text
+
+    def render(self, format: str, page: str = "a3") -> tuple[bytes, ...]:
+        """Give the files of a format: one that holds every page (pdf, drawio), or one a page.
+
+        Raises Usage (PG504) for a format or page that is not there, NoRenderer (PG501) where nothing can write it,
+        InputProblems (PG502) where its text would be too small to print.
+        """
+        if format not in FORMATS:
+            hint = near_miss(format, FORMATS) or f"There are {', '.join(FORMATS)}."
+            raise Usage(Problem("PG504", f"no format '{format}'.", hint))
+        if page not in PAGES:
+            raise Usage(Problem("PG504", f"no page '{page}'.", f"There are {', '.join(PAGES)}."))
+        module = exports()[format]
+        write: Callable[..., Any] = getattr(module, format)
+        if format == "pdf":
+            return (write(self.pictures, self.house, page),)
+        made = [write(self.pictures, self.house)] if format not in _SINGLE else [
+            write(picture, self.house) for picture in self.pictures
+        ]  # fmt: skip
+        return tuple(one.encode("utf-8") if isinstance(one, str) else one for one in made)
+
+    def save(self, path: str | pathlib.Path, format: str = "", page: str = "a3") -> list[pathlib.Path]:
+        """Write the files whole or not at all; the format is that of the path's ending unless it is said.
+
+        More than one page: NAME.svg, NAME-2.svg and so on. Raises as `render`, and InputProblems (PG500) where a file
+        can't be written.
+        """
+        target = pathlib.Path(path)
+        endings = {_ENDINGS.get(name, name): name for name in FORMATS}
+        format = format or endings.get(target.suffix.lstrip(".").casefold(), "")
+        made = self.render(format, page)
+        paths = [target] + [target.with_name(f"{target.stem}-{n}{target.suffix}") for n in range(2, len(made) + 1)]
+        for at, data in zip(paths, made, strict=True):
+            write_whole(at, data)
+        return paths
+
+    def remarks(self, format: str, page: str) -> list[str]:
+        """Say what is to be known beside the files: small text on paper, colours that are hard to read."""
+        small = remarks(self.pictures, page) if format == "pdf" else []
+        return [*self.said, *self.house.remarks, *small]
+
+    def _repr_html_(self) -> str:
+        return "\n".join(exports()["svg"].svg(picture, self.house) for picture in self.pictures)
+
+
+def ending(format: str) -> str:
+    """Give the ending of a format's files."""
+    return _ENDINGS.get(format, format)
+
+
+def diagram(
+    workspace: Workspace, what: str, as_of: datetime.date | None = None, *, only: Filter | None = None,
+    house: str | pathlib.Path | House | None = None, renderer: str = "", cards: bool = True, to: str | None = None,
+    by: str = "",
+    fresh: bool = False, keep: bool = False, **parameters: Any,
+) -> Drawing:  # fmt: skip
+    """Draw a picture of PICTURES, or the `draw` part of a question (`milestones.chain`, milestone="new-model").
+
+    `only` cuts it down (coverage needs its function); `cards` says how dependencies are drawn; `to` is the milestone of
+    dependencies and gantt; `by` groups the gantt (workstream, board) and the coverage (age, step). Boxes stay where
+    they were unless `fresh`; `keep` remembers where they stand now. Raises
+    Usage where there is no such picture or question, NoRenderer (PG503) where the renderer that was named fails.
+    """
+    style = house if isinstance(house, House) else read_house(house) if house else own_house(workspace)
+    work = _Work(workspace, as_of or workspace.as_of, only, renderer, {} if fresh else read_positions(workspace.path))
+    makers: Mapping[str, Callable[[], tuple[Picture, ...]]] = {
+        "dependencies": lambda: work.dependencies(cards, to),
+        "handoffs": work.handoffs,
+        "contracts": work.contracts,
+        "coverage": lambda: work.coverage(by),
+        "gantt": lambda: work.gantt(to, by),
+    }
+    pictures = makers[what]() if what in makers else work.question(what, parameters)
+    if keep and work.places and (remark := keep_positions(workspace.path, work.places)):
+        work.said.append(remark)
+    return Drawing(checked(pictures), style, tuple(work.said))
+
+
+def own_house(workspace: Workspace) -> House:
+    """The workspace's own house style, `house.yaml` in its folder, else the default."""
+    path = workspace.path / "house.yaml"
+    return read_house(path) if path.is_file() else DEFAULT
+
+
+def _said(by: str, *choices: str) -> str:
+    if by and by not in choices:
+        raise Usage(Problem("PG504", f"--by '{by}' is not known.", f"Say {' or '.join(choices)}."))
+    return by or choices[0]
+
+
+@dataclasses.dataclass
+class _Work:
+    """One call: the workspace, its day, and what is learnt on the way."""
+
+    workspace: Workspace
+    day: datetime.date
+    only: Filter | None
+    renderer: str
+    known: Mapping[str, Positions]
+    places: dict[str, Positions] = dataclasses.field(default_factory=dict)
+    said: list[str] = dataclasses.field(default_factory=list)
+
+    def footer(self, command: str) -> tuple[str, ...]:
+        seq, hash = self.workspace.ledger.head()
+        return (
+            f"Source: workspace {self.workspace.name}, load {seq}, {hash[:12]}. The answer is that of "
+            f"`pathway-graph {command}`. Drawn by pathway-graph.",
+        )
+
+    def network(self, network: Any) -> tuple[Picture, ...]:
+        drawn = exports()["node_link"].drawn(network, self.known, self.renderer)
+        self.places |= drawn.positions
+        self.said += drawn.said
+        pictures: tuple[Picture, ...] = drawn.pictures
+        return pictures
+
+    def dependencies(self, cards: bool, to: str | None) -> tuple[Picture, ...]:
+        from pathway_graph.plans.critical_path_answers import critical_path
+
+        answer = critical_path(self.workspace, to, data_date=None if self.day == self.workspace.as_of else self.day)
+        facts = diagram_facts.plan_facts(self.workspace.read)
+        made = exports()["dependencies"].network(answer, facts, self.footer("critical-path"), cards=cards)
+        return self.network(made)
+
+    def handoffs(self) -> tuple[Picture, ...]:
+        from pathway_graph.answers.handoff_answers import handoffs
+
+        answer = handoffs(self.workspace, self.day, self.only)
+        facts = diagram_facts.handoff_facts(self.workspace.read)
+        return self.network(exports()["handoff_diagram"].network(answer, facts, self.footer("handoffs")))
+
+    def contracts(self) -> tuple[Picture, ...]:
+        from pathway_graph.boards.contract_answers import contracts
+
+        answer = contracts(self.workspace, self.day)
+        facts = diagram_facts.contract_facts(self.workspace.read)
+        made: tuple[Picture, ...] = exports()["contract_ladder"].contract_ladder(
+            answer, facts, self.footer("contracts")
+        )
+        return made
+
+    def coverage(self, by: str) -> tuple[Picture, ...]:
+        from pathway_graph.answers.findings import Filter
+        from pathway_graph.answers.gap_answers import gaps
+
+        from .coverage_facts import coverage_pieces
+
+        by, only = _said(by, "age", "step"), self.only or Filter()
+        if only.function is None:
+            hint = "Say --function, and --area if you like: pathway-graph query map.functions lists them."
+            raise Usage(Problem("PG504", "coverage is drawn for one function.", hint))
+        answer = gaps(self.workspace, self.day, only)
+        coverage = answer.found.coverage
+        names = {row.id: row.name for row in coverage.landscape.functions}
+        areas = {row.id: row.name for row in coverage.landscape.areas}
+        made: tuple[Picture, ...] = exports()["coverage_grid"].coverage_grid(
+            coverage_pieces(answer, only), names[only.function], areas.get(only.area or "", ""), self.day,
+            self.footer(f"gaps --function {only.function}"), by=by,
+        )  # fmt: skip
+        return made
+
+    def gantt(self, to: str | None, by: str) -> tuple[Picture, ...]:
+        from pathway_graph.plans.critical_path_answers import critical_path
+
+        by = _said(by, "workstream", "board")
+        answer = critical_path(self.workspace, to, data_date=None if self.day == self.workspace.as_of else self.day)
+        facts = diagram_facts.plan_facts(self.workspace.read)
+        point = exports()["dependencies"].network(answer, facts, ()).point
+        made: tuple[Picture, ...] = exports()["gantt"].gantt(
+            answer, facts, self.footer("critical-path"), by=by, point=point
+        )
+        return made
+
+    def question(self, name: str, parameters: Mapping[str, Any]) -> tuple[Picture, ...]:
+        from pathway_graph.questions import library
+
+        known = {q.name for q in library.all_questions(self.workspace.path)}
+        if name not in known:
+            there = f"There are {', '.join(PICTURES)}, and the questions of `pathway-graph query`."
+            hint = near_miss(name, [*PICTURES, *known]) or there
+            raise Usage(Problem("PG504", f"no picture or question '{name}'.", hint))
+        question = library.find(name, library.folders(self.workspace.path))
+        drawn = library.draw(self.workspace.read, question, **{"as_of": self.day, **parameters})
+        footer = self.footer(f"query {name}")
+        made = exports()["question_diagram"].network(
+            name, question.question, question.remedy, drawn.lines, self.day, footer
+        )
+        return self.network(made)

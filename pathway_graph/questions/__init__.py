@@ -1,0 +1,1 @@
+"""Ask the questions that are files: their headers, their parameters, their statements."""

@@ -1,0 +1,65 @@
+"""Ask a workspace one of its questions."""
+
+from __future__ import annotations
+
+import datetime
+import pathlib
+from typing import TYPE_CHECKING, Any
+
+from pathway_graph.results import Result
+
+from . import library
+
+if TYPE_CHECKING:
+    from pathway_graph.workspace import Workspace
+
+__all__ = ["about", "ask", "catalogue", "run", "source"]
+
+
+def about(workspace: Workspace) -> dict[str, Any]:
+    """Say which state of which workspace an answer comes from, as every answer's JSON does."""
+    seq, hash = workspace.ledger.head()
+    return {"name": workspace.name, "ledger": workspace.ledger.id, "seq": seq, "hash": hash}
+
+
+def catalogue(workspace: Workspace) -> Result:
+    """List every question that can be asked here: the package's, and those in the workspace's `cypher` folder."""
+    known = library.all_questions(workspace.path)
+    rows = tuple({"name": q.name, "question": q.question, "parameters": [p.name for p in q.parameters]} for q in known)
+    return Result(
+        "query", rows, ("name", "question"), about(workspace), workspace.as_of, key="questions",
+        counts={"questions": len(rows)},
+        sentences=("", "Ask one: pathway-graph query NAME. See how: pathway-graph query NAME --cypher"),
+    )  # fmt: skip
+
+
+def ask(workspace: Workspace, name: str, as_of: datetime.date | None = None, **parameters: Any) -> Result:
+    """Ask one question by name, for the workspace's day unless another is said.
+
+    Raises InputProblems for a question or parameter that is not there, naming what is near.
+    """
+    question = library.find(name, library.folders(workspace.path))
+    day = as_of or workspace.as_of
+    answer = library.ask(workspace.read, question, **{"as_of": day, **parameters})
+    found = f"{len(answer)} of {answer.total}" if len(answer) <= answer.total else f"{len(answer)}"
+    return Result(
+        "query", tuple(answer.to_dicts()), tuple(c.name for c in question.columns), about(workspace), day,
+        parameters={"name": name, **answer.parameters}, counts={"rows": len(answer), "total": answer.total},
+        title=f"{question.question} ({found})", sentences=("", question.remedy) if answer.rows else (),
+    )  # fmt: skip
+
+
+def source(workspace: Workspace, name: str) -> str:
+    """Give the text of a question's file."""
+    question = library.find(name, library.folders(workspace.path))
+    return pathlib.Path(question.path).read_text(encoding="utf-8")
+
+
+def run(workspace: Workspace, cypher: str, as_of: datetime.date | None = None) -> Result:
+    """Run one statement that only reads; anything else is refused before the graph sees it."""
+    rows = tuple(dict(row) for row in workspace.read(cypher))
+    columns = tuple(rows[0]) if rows else ()
+    return Result(
+        "query", rows, columns, about(workspace), as_of or workspace.as_of, parameters={"text": cypher},
+        counts={"rows": len(rows)}, sentences=() if rows else ("No rows.",),
+    )  # fmt: skip
