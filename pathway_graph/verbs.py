@@ -95,26 +95,19 @@ class Verbs:
 
         return track(self._workspace, _day(as_of), baseline=baseline, period_months=period_months)
 
-    def changed(self, a: int | str | datetime.date, b: int | str | datetime.date | None = None) -> Findings:
+    def diff(
+        self, a: int | str | datetime.date | None = None, b: int | str | datetime.date | None = None, *,
+        between: tuple[Day, Day] | None = None,
+    ) -> Findings:  # fmt: skip
         """Tell what changed from one load or day to another (default: now) in sentences, by workstream and by service.
 
-        `diff` gives the same as facts. Raises Usage where there is no such load or day.
+        `between`: two days of the world instead: what opens, closes, begins and ends after the one up to the other, and
+        which verdicts change. Raises Usage where there is no such load or day, where the second day is not later, and
+        for both or neither of the two. `differences` gives the facts alone.
         """
-        from .boards.diff_answers import changed
+        from .boards.diff_answers import diff
 
-        return changed(self._workspace, a, b)
-
-    def between(self, first: Day, last: Day) -> Findings:
-        """Tell what opens, closes, begins and ends after one day up to another, and which verdicts change.
-
-        Raises Usage where the second day is not later.
-        """
-        from .boards.between import between
-
-        one, other = _day(first), _day(last)
-        if one is None or other is None:
-            raise ValueError("between: two days")
-        return between(self._workspace, one, other)
+        return diff(self._workspace, a, b, between and (_day(between[0]), _day(between[1])))
 
     def decisions(self, *, as_of: Day = None, horizon_months: int | None = None) -> Findings:
         """Say what has to be decided, by which board date, and what happens if it is not.

@@ -214,8 +214,9 @@ class Workspace(Verbs):
         with self._lock.alone("findings"), self._graph.writing() as store:
             write(store)
 
-    def diff(self, a: int | str | datetime.date, b: int | str | datetime.date) -> list[Difference]:
-        """List what counts otherwise in state `b` than in `a`, each a load's number or a day."""
+    def differences(self, a: int | str | datetime.date, b: int | str | datetime.date) -> list[Difference]:
+        """List the facts that count otherwise in state `b` than in `a`, each a load's number or a day; `diff` tells
+        them in sentences."""
         from .storage.history import differences, state_number
 
         return differences(self.ledger, state_number(self.ledger, a), state_number(self.ledger, b))

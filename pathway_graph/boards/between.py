@@ -25,7 +25,7 @@ from .diff_answers import grouped_lines
 if TYPE_CHECKING:
     from pathway_graph.workspace import Workspace
 
-__all__ = ["COLUMNS", "between", "events"]
+__all__ = ["COLUMNS", "events", "happening"]
 
 COLUMNS = ("on", "what", "label", "id", "name", "sure")
 
@@ -42,7 +42,7 @@ class _Event:
     sure: bool
 
 
-def between(workspace: Workspace, first: datetime.date, last: datetime.date) -> Findings:
+def happening(workspace: Workspace, first: datetime.date, last: datetime.date) -> Findings:
     """Say what opens, closes, begins, ends and is due after `first`, up to and with `last`, and what becomes of each
     requirement from the one day to the other. Everything from what is loaded now. Raises Usage (PG911) where the second
     day is not later."""

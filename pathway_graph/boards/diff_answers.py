@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pathway_graph.analysis.english import joined
 from pathway_graph.answers.findings import Findings, limits
+from pathway_graph.errors import Problem, Usage
 from pathway_graph.model import FIELDS
 from pathway_graph.questions import asking
 from pathway_graph.storage.history import Difference, state_number
@@ -18,7 +19,7 @@ from .belonging import Belonging
 if TYPE_CHECKING:
     from pathway_graph.workspace import Workspace
 
-__all__ = ["COLUMNS", "changed", "grouped_lines", "sentence"]
+__all__ = ["COLUMNS", "diff", "grouped_lines", "sentence"]
 
 COLUMNS = ("label", "id", "field", "before", "after")
 _MOST = 12
@@ -28,14 +29,34 @@ _ONCE = 4
 """Rows of one label under one heading that are told one by one when they come or go; more are counted."""
 
 
-def changed(workspace: Workspace, a: int | str | datetime.date, b: int | str | datetime.date | None = None) -> Findings:
+def diff(
+    workspace: Workspace, a: int | str | datetime.date | None = None, b: int | str | datetime.date | None = None,
+    between: tuple[datetime.date | None, datetime.date | None] | None = None,
+) -> Findings:  # fmt: skip
+    """Say what changed between two states of the ledger, or what happens `between` two days of the world.
+
+    Raises Usage: PG900 for both or neither, PG183 where there is no such state, PG911 where the days are not in order.
+    """
+    if (a is None) == (between is None):
+        raise Usage(Problem("PG900", "say two loads or dates, or --between two days.", "See diff --help."))
+    if a is not None:
+        return _changed(workspace, a, b)
+    from .between import happening
+
+    first, last = between or (None, None)
+    if first is None or last is None:
+        raise Usage(Problem("PG911", "--between: one of the two days is missing.", "Say both: 2018-01-30 2019-04-01."))
+    return happening(workspace, first, last)
+
+
+def _changed(workspace: Workspace, a: int | str | datetime.date, b: int | str | datetime.date | None) -> Findings:
     """Say what counts otherwise in state `b` (default: now) than in `a`, each a load's number or a day.
 
     The rows are the facts, one each; `sentences` in the JSON are those told, with the row, the workstreams and the
     services that each belongs to. Raises Usage (PG183) where there is no such state.
     """
     later = workspace.ledger.head()[0] if b is None else b
-    differences = workspace.diff(a, later)
+    differences = workspace.differences(a, later)
     states = [Belonging(workspace.facts(each)) for each in (a, later)]
     told = list(_told(differences, *states))
     rows = [

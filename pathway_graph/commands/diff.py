@@ -7,7 +7,6 @@ import datetime
 
 import click
 
-from pathway_graph.boards.diff_answers import changed
 from pathway_graph.errors import Problem, Usage
 from pathway_graph.results import Result
 
@@ -25,16 +24,9 @@ __all__ = ["command"]
 def command(options: Options, a: str | None, b: str | None, table: bool, between: tuple[str, str] | None) -> None:
     """Say what counts differently after TO (default: now) than after FROM: load numbers, or dates. In sentences, by
     workstream and by service; --between: what opens, closes and ends, and which verdicts change."""
-    if (a is None) == (between is None):
-        raise Usage(Problem("PG900", "say two loads or dates, or --between two days.", "See diff --help."))
+    days = (_day(between[0]), _day(between[1])) if between else None
     with opened(options) as workspace:
-        if between is not None:
-            from pathway_graph.boards.between import between as happening
-
-            result: Result = happening(workspace, *(_day(text) for text in between))
-        else:
-            assert a is not None
-            result = changed(workspace, a, b)
+        result: Result = workspace.diff(a, b, between=days)
         if options.as_of:
             result = dataclasses.replace(result, as_of=options.as_of)
         show(options, _as_table(result) if table else result)

@@ -73,7 +73,7 @@ def test_changes_are_the_difference_of_two_replayed_states(edits: Any, data: st.
         head = workspace.ledger.head()[0]
         a, b = (data.draw(st.integers(1, head)) for _ in range(2))
         before, after = flat(workspace.facts(a)), flat(workspace.facts(b))
-        answer = workspace.changed(a, b)
+        answer = workspace.diff(a, b)
 
         wanted = {key: (before.get(key), after.get(key)) for key in before.keys() | after.keys()}
         assert {(r["label"], r["id"], r["field"]): (r["before"], r["after"]) for r in answer} == {
@@ -88,7 +88,7 @@ def test_sentences_stand_under_workstreams_and_services(tmp_path: pathlib.Path) 
     with made(tmp_path) as workspace:
         workspace.update("Milestone#m", {"planned_finish": "2018-08-10"})
         workspace.update("Contract#k", {"services": "house; line"})
-        text = workspace.changed(1).to_text(200)
+        text = workspace.diff(1).to_text(200)
 
     assert text.splitlines() == [
         "2 rows differ between load 1 and load 3.", "", "Workstream Crisis response",
@@ -130,10 +130,10 @@ def test_between_two_days_the_world_is_told_with_its_verdicts(tmp_path: pathlib.
     """The house closes and its contract ends in December, the line opens in January: covered stays covered, at risk
     before; each on its day, and what is due; the verdicts are those of `gaps` on the two days."""
     with made(tmp_path) as workspace:
-        answer = workspace.between("2018-01-30", "2019-04-01")
+        answer = workspace.diff(between=("2018-01-30", "2019-04-01"))
         events = [(r["on"], r["what"], r["id"], r["sure"]) for r in answer]
         days = [workspace.gaps(as_of=day).counts for day in ("2018-12-15", "2019-01-05")]
-        (verdict,) = workspace.between("2018-12-15", "2019-01-05").more["verdicts"]
+        (verdict,) = workspace.diff(between=("2018-12-15", "2019-01-05")).more["verdicts"]
 
     assert events == [
         ("2018-07-31", "is due", "m", True), ("2018-12-31", "ends", "k", True), ("2018-12-31", "closes", "house", True),

@@ -95,10 +95,13 @@ CROWDED: dict[str, list[dict[str, Any]]] = {
         "id": f"w{n}", "name": f"W{n}", "programme": "p", "led_by": "Organisation#o0; Board#b0",
         "reports_to": "b0; b1", "governance": "b0; b1",
     }),
-    "Milestones": rows(6, lambda n: {
-        "id": f"m{n}", "name": f"M{n}", "workstream": f"w{n % 2}", "board": "b0; b1", "opens": "s0; s1",
-        "planned_finish": f"2018-0{n + 2}-01", "baseline_finish": "2018-01-31",
-    }) + [{"id": "m6", "name": "M6", "opens": "s0; s1", "ends": "k0; k1"}],
+    "Milestones": [
+        *rows(6, lambda n: {
+            "id": f"m{n}", "name": f"M{n}", "workstream": f"w{n % 2}", "board": "b0; b1", "opens": "s0; s1",
+            "planned_finish": f"2018-0{n + 2}-01", "baseline_finish": "2018-01-31",
+        }),
+        {"id": "m6", "name": "M6", "opens": "s0; s1", "ends": "k0; k1"},
+    ],
     "Dependencies": [
         {"id": "x1", "needs": "m2; m3; k1; s1", "blocks": "m1; m0"},
         {"id": "x2", "needs": "m4; m5; k1", "blocks": "m2; m3"},

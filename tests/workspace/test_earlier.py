@@ -69,11 +69,11 @@ def test_the_difference_between_two_states(workspace: Workspace, make: Any) -> N
     workspace.load(make("paper", CITY, X))
     workspace.load(make("paper", ("Area", {"id": "bath", "name": "Bath"}), X))
 
-    told = [(d.id, d.field, d.before, d.after) for d in workspace.diff(1, 3)]
+    told = [(d.id, d.field, d.before, d.after) for d in workspace.differences(1, 3)]
 
     assert told == [("x", "id", None, "x"), ("x", "name", None, "X")]
-    assert [(d.before, d.after) for d in workspace.diff(2, 1) if d.id == "bath"] == [("City", "Bath")]
-    assert workspace.diff(2, 2) == []
+    assert [(d.before, d.after) for d in workspace.differences(2, 1) if d.id == "bath"] == [("City", "Bath")]
+    assert workspace.differences(2, 2) == []
 
 
 def test_the_day_is_the_clocks_without_a_data_date(workspace: Workspace) -> None:
