@@ -71,8 +71,8 @@ class _Commands(click.Group):
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from .errors import near_miss
 
-            hint = near_miss(args[0], COMMANDS) or "See pathway-graph --help."
-            raise click.UsageError(f"there is no command '{args[0]}'. {hint}", ctx)
+            hint = near_miss(args[0], COMMANDS)
+            raise click.UsageError(f"there is no command '{args[0]}'. {hint}".rstrip(), ctx)
         return super().resolve_command(ctx, args)
 
 
