@@ -14,7 +14,7 @@ from pathway_graph.analysis.scheduling import Schedule
 from pathway_graph.analysis.scheduling.calendars import instant
 from pathway_graph.demonstration import example_file
 
-from .shared import folder
+from tests.shared_data import folder
 from .test_round_trip import scheduled, texts
 
 PROGRAM = Path(__file__).with_name("mpxj_reads.py")

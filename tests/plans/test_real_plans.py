@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from . import p6
-from .shared import folder
+from tests.shared_data import folder
 from .truth import Loaded, differences
 
 MSPDI = {

@@ -17,7 +17,7 @@ from pathway_graph.registry import exports
 from . import mspdi
 from .example import activity, must, on, solved, start
 from .random_plans import plans
-from .shared import folder
+from tests.shared_data import folder
 from .test_random_plans import everything
 
 write = exports()["mspdi"].write

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathway_graph.analysis.scheduling import CONTINUOUS, Activity, Duration, Link, Plan, Programme, When, schedule
 from pathway_graph.analysis.scheduling.calendars import instant
 
-from .shared import folder
+from tests.shared_data import folder
 
 MONDAY = datetime(2024, 1, 1)
 

@@ -14,7 +14,7 @@ from pathway_graph.analysis.scheduling import Row, Schedule, schedule
 from pathway_graph.analysis.scheduling.calendars import instant
 
 from . import mspdi, p6, xer
-from .shared import folder
+from tests.shared_data import folder
 
 MSPDI = {
     "A-constraintaslateaspossible-3992fb.xml": "A-constraintaslateaspossible-mpp.json",
