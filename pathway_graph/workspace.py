@@ -140,18 +140,13 @@ class Workspace(Verbs):
         return self.ledger.settings()
 
     def load(
-        self,
-        path: str | Path | Batch,
-        *,
-        source: str | None = None,
-        format: str | None = None,
-        map: str | Path | None = None,
-        dry_run: bool = False,
-        allow_removals: int = 0,
-    ) -> LoadResult:
+        self, path: str | Path | Batch, *, source: str | None = None, format: str | None = None,
+        map: str | Path | None = None, dry_run: bool = False, allow_removals: int = 0, strict: bool = False,
+    ) -> LoadResult:  # fmt: skip
         """Load a file (or what a loader read of one): all of it, or nothing.
 
-        Raises InputProblems with all that is wrong at once; Busy; Unavailable.
+        `allow_removals`: so many rows a label may go; `strict`: let nothing unreadable pass, also from a published
+        source; the rest as on the command line. Raises InputProblems with all that is wrong at once; Busy; Unavailable.
         """
         from .storage.drafting import draft_load
 
@@ -160,7 +155,7 @@ class Workspace(Verbs):
         else:
             from .registry import read_batch
 
-            batch = read_batch(path, format=format, source=source, map=map)
+            batch = read_batch(path, format=format, source=source, map=map, strict=strict)
         return self._write("load", lambda: draft_load(self.ledger, batch, allow_removals), batch.remarks, dry_run)
 
     def update(

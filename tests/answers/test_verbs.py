@@ -1,14 +1,17 @@
 """In Python each command is one call of the same name, and each answer goes on to other tools."""
 
 import datetime
+import importlib
 import inspect
 import sys
 import types
 from typing import Any
 
+import click
 import pytest
 
 import pathway_graph as pg
+from pathway_graph import verbs
 from pathway_graph.cli import COMMANDS
 from pathway_graph.demonstration import example_file
 from pathway_graph.errors import Usage
@@ -26,6 +29,7 @@ def banes(tmp_path_factory: Any) -> Any:
         yield workspace
 
 
+EVERYWHERE = {"store", "as_of", "known_at", "json", "csv", "quiet", "no_input", "debug"}
 _ELSEWHERE = ("init", "template", "db", "demo", "doctor")
 
 
@@ -35,6 +39,25 @@ def test_a_command_is_one_call_of_the_same_name(command: Any) -> None:
     method = getattr(Workspace, command.replace("-", "_"))
 
     assert inspect.getdoc(method)
+
+
+_OF_THE_TERMINAL = {"fail_on", "output", "as", "page", "with", "table", "problems", "no_problems", "text", "cypher"}
+"""Options about what is printed and where: a call gives the answer itself."""
+
+
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name not in (*_ELSEWHERE, "findings", "diff")])
+def test_a_call_has_the_words_of_its_command(command: Any) -> None:
+    """Each option of a command but those of the terminal is a word of the call of its name."""
+    module = importlib.import_module(f"pathway_graph.commands.{command.replace('-', '_')}")
+    words = {name.strip("_") for name in inspect.signature(getattr(Workspace, command.replace("-", "_"))).parameters}
+    words |= set(verbs.Cut.__annotations__) if {"only", "words"} & words else set()
+    options = {
+        option.removeprefix("--").replace("-", "_")
+        for parameter in module.command.params if isinstance(parameter, click.Option)
+        for option in parameter.opts if option.startswith("--")
+    }  # fmt: skip
+
+    assert options - EVERYWHERE - _OF_THE_TERMINAL <= words
 
 
 def test_a_question_is_asked_with_its_parameters(banes: Any) -> None:

@@ -13,8 +13,8 @@ import pytest
 from pathway_graph.analysis.scheduling import Schedule
 from pathway_graph.analysis.scheduling.calendars import instant
 from pathway_graph.demonstration import example_file
-
 from tests.shared_data import folder
+
 from .test_round_trip import scheduled, texts
 
 PROGRAM = Path(__file__).with_name("mpxj_reads.py")

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from . import p6
 from tests.shared_data import folder
+
+from . import p6
 from .truth import Loaded, differences
 
 MSPDI = {

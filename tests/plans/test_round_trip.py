@@ -14,7 +14,6 @@ from pathway_graph.plans.assembly import planned
 from pathway_graph.plans.plan_exports import write_plan
 from pathway_graph.registry import read_here
 from pathway_graph.workspace import Workspace
-
 from tests.shared_data import folder
 
 NAMESPACE = "{http://schemas.microsoft.com/project}"

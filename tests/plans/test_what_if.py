@@ -74,7 +74,7 @@ def loaded(tmp_path: Any) -> Any:
 
 
 def asked(workspace: Workspace, *what_if: str, **more: Any) -> Any:
-    return workspace.critical_path("open", data_date="2018-01-08", what_if=what_if, **more).to_envelope()
+    return workspace.critical_path("open", as_of="2018-01-08", what_if=what_if, **more).to_envelope()
 
 
 def dates(answer: Any) -> dict[str, tuple[str, str]]:

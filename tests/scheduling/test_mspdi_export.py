@@ -13,11 +13,11 @@ from hypothesis import given
 from pathway_graph.analysis.scheduling import Event, Plan, Promise, Row, Schedule, Unscheduled, schedule
 from pathway_graph.analysis.scheduling.calendars import instant
 from pathway_graph.registry import exports
+from tests.shared_data import folder
 
 from . import mspdi
 from .example import activity, must, on, solved, start
 from .random_plans import plans
-from tests.shared_data import folder
 from .test_random_plans import everything
 
 write = exports()["mspdi"].write

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from pathway_graph.analysis.scheduling import CONTINUOUS, Activity, Duration, Link, Plan, Programme, When, schedule
 from pathway_graph.analysis.scheduling.calendars import instant
-
 from tests.shared_data import folder
 
 MONDAY = datetime(2024, 1, 1)

@@ -12,9 +12,9 @@ import pytest
 
 from pathway_graph.analysis.scheduling import Row, Schedule, schedule
 from pathway_graph.analysis.scheduling.calendars import instant
+from tests.shared_data import folder
 
 from . import mspdi, p6, xer
-from tests.shared_data import folder
 
 MSPDI = {
     "A-constraintaslateaspossible-3992fb.xml": "A-constraintaslateaspossible-mpp.json",
