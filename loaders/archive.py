@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 import lzma
 import pathlib
-import re
 import xml.etree.ElementTree as ElementTree
 import zipfile
 import zlib
 
 from pathway_graph.errors import InputProblems, Problem
+
+from .kinds import OLE, kind_of
 
 __all__ = ["Workbook", "open_workbook"]
 
@@ -18,18 +19,22 @@ _MOST_BYTES = 200_000_000
 _MOST_UNPACKED = 600_000_000
 _MOST_ENTRIES = 5_000
 _MOST_RATIO, _RATIO_FROM = 300, 20_000_000
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _SAVE_AS = "Open it in a spreadsheet program and save it as 'Excel Workbook (.xlsx)'."
+_FETCH = "Fetch it again from where it came from, or open it in a spreadsheet program and save it anew."
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Workbook:
-    """A workbook that was looked at: sheet name -> its part of the archive, in the order of the tabs."""
+    """A workbook that was looked at: sheet name -> its part of the archive, in the order of the tabs.
+
+    `hidden` names the sheets that are not shown.
+    """
 
     file: str
     archive: zipfile.ZipFile
     sheets: dict[str, str]
     remarks: tuple[Problem, ...]
+    hidden: frozenset[str] = frozenset()
 
     def part(self, name: str) -> bytes:
         """Unpack one part; an empty one where it is not there."""
@@ -52,14 +57,16 @@ def open_workbook(path: pathlib.Path) -> Workbook:
         archive = zipfile.ZipFile(path)
         _check_sizes(path, archive)
         _check_kind(path, archive)
-        sheets = _sheets(path, archive)
-    except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, RuntimeError, ValueError, OverflowError) as error:
-        raise _refused("PG104", path, f"the workbook is damaged: {str(error).strip(chr(39))}.", _SAVE_AS) from None
+        sheets, hidden = _sheets(path, archive)
+    except zipfile.BadZipFile:
+        raise _refused("PG104", path, "the workbook is cut short or damaged.", _FETCH) from None
+    except (ElementTree.ParseError, RuntimeError, ValueError, OverflowError) as error:
+        raise _refused("PG104", path, f"the workbook is damaged in its list of sheets: {error}.", _FETCH) from None
     remarks = []
     if any(name.endswith("vbaProject.bin") for name in archive.namelist()):
         message = "the workbook has macros; they were not run and are not read."
         remarks.append(Problem("PG122", message, "Save it as .xlsx if they are not needed.", file=path.name))
-    return Workbook(path.name, archive, sheets, tuple(remarks))
+    return Workbook(path.name, archive, sheets, tuple(remarks), hidden)
 
 
 def _refused(code: str, path: pathlib.Path | str, message: str, hint: str) -> InputProblems:
@@ -69,16 +76,30 @@ def _refused(code: str, path: pathlib.Path | str, message: str, hint: str) -> In
 def _check_start(path: pathlib.Path) -> None:
     with path.open("rb") as file:
         start = file.read(65536)
-    if start.startswith(_OLE):
+    if start.startswith(OLE):
         if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
-            raise _refused("PG102", path, "the workbook is protected by a password.", "Take it off and save.")
+            hint = "Open it, take the password off (File, Info, Protect Workbook), and save it."
+            raise _refused("PG102", path, "the workbook is protected by a password.", hint)
         raise _refused("PG102", path, "this is a workbook of the old format (.xls).", _SAVE_AS)
     if not start:
         raise _refused("PG104", path, "the file is empty.", "Save it anew, or fetch it again.")
     if not start.startswith(b"PK"):
-        page = re.match(rb"\s*<(?:!doctype|html|table|\?xml)", start, re.IGNORECASE)
-        shown = "a web page" if page else "something else"
-        raise _refused("PG102", path, f"the file is named as a workbook and is {shown}.", _SAVE_AS)
+        raise _named_wrongly(path, start)
+
+
+def _named_wrongly(path: pathlib.Path, start: bytes) -> InputProblems:
+    """Say what a file is that is named as a workbook."""
+    kind = kind_of(start)
+    is_text = not kind and b"\0" not in start and b"\n" in start
+    told = kind or ("plain text" if is_text else "something else")
+    hints = {
+        "a web page": f"If it is the page of a login, sign in and fetch the file again. {_SAVE_AS}",
+        "plain text": "If it is CSV, name it so: Services.csv.",
+        "a PDF": "Copy its tables into a workbook: `pathway-graph template` makes one.",
+        "a picture": "Type its tables into a workbook: `pathway-graph template` makes one.",
+        "nothing but zeros": "It was damaged when it was copied: fetch it again.",
+    }
+    return _refused("PG102", path, f"the file is named as a workbook and is {told}.", hints.get(told, _SAVE_AS))
 
 
 def _check_sizes(path: pathlib.Path, archive: zipfile.ZipFile) -> None:
@@ -109,6 +130,8 @@ def _check_kind(path: pathlib.Path, archive: zipfile.ZipFile) -> None:
 
 def _unpacked(file: str, archive: zipfile.ZipFile, name: str) -> bytes:
     """Unpack a part; `file_size` is only what the archive says, so that it is held to it."""
+    if name not in archive.NameToInfo:
+        raise _refused("PG104", file, f"the workbook is damaged: its part {name} is not there.", _FETCH)
     said = archive.getinfo(name).file_size
     try:
         with archive.open(name) as part:
@@ -122,16 +145,19 @@ def _unpacked(file: str, archive: zipfile.ZipFile, name: str) -> bytes:
     return data
 
 
-def _sheets(path: pathlib.Path, archive: zipfile.ZipFile) -> dict[str, str]:
-    """Find each sheet's part: workbook.xml names the sheets, its relations say where they are."""
+def _sheets(path: pathlib.Path, archive: zipfile.ZipFile) -> tuple[dict[str, str], frozenset[str]]:
+    """Find each sheet's part, and which are hidden: workbook.xml names them, its relations say where they are."""
     book = ElementTree.fromstring(_unpacked(path.name, archive, "xl/workbook.xml"))
     relations = ElementTree.fromstring(_unpacked(path.name, archive, "xl/_rels/workbook.xml.rels"))
     targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
     found: dict[str, str] = {}
+    hidden = set()
     for sheet in book.iter():  # by local names: there is a second namespace, of the strict form
         if sheet.tag.endswith("}sheet"):
             relation = next((value for key, value in sheet.items() if key.endswith("}id")), None)
             target = targets.get(relation, "")
             if "worksheets/" in target:
                 found[sheet.get("name", "")] = target[1:] if target.startswith("/") else f"xl/{target}"
-    return found
+                if sheet.get("state", "visible") != "visible":
+                    hidden.add(sheet.get("name", ""))
+    return found, frozenset(hidden)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import pathlib
+from collections.abc import Iterator
 
 from pathway_graph.errors import InputProblems, Problem
 from pathway_graph.workbook.sheets import Raw, Sheet, Sheets, text_of
@@ -39,8 +40,10 @@ def read(path: pathlib.Path) -> Sheets:
     found = yaml_file.read(path)
     by_name = {sheet.name: sheet for sheet in found.sheets}
     for name in ("Pack", "Clauses"):
-        if name not in by_name:
-            raise InputProblems(Problem("PG158", f"the pack has no {name}.", _FORM, file=path.name))
+        if name not in by_name or (name == "Pack" and not by_name[name].rows):
+            raise InputProblems(
+                *found.problems, Problem("PG158", f"the pack has no row under {name}.", _FORM, file=path.name)
+            )
     pack, number = _rows(by_name["Pack"])[0], by_name["Pack"].numbers[0]
     clauses = dict(zip(by_name["Clauses"].numbers, _rows(by_name["Clauses"]), strict=True))
     problems = [*_pack_problems(pack, path.name, number), *_clause_problems(clauses, by_name, path.name)]
@@ -109,11 +112,10 @@ def _pack_problems(pack: dict[str, str], file: str, row: int) -> list[Problem]:
 def _clause_problems(clauses: dict[int, dict[str, str]], by_name: dict[str, Sheet], file: str) -> list[Problem]:
     """Say which clauses leave open whether they are checked, and which requirements name no clause that is listed."""
     found = [
-        Problem("PG158", f"clause '{row.get('clause', '')}' says neither or both of checked_by and why_not.",
-                "Say which requirement or command checks it, or why nothing can.", file=file, sheet="Clauses", row=n)
+        Problem("PG158", told, hint, file=file, sheet="Clauses", row=n)
         for n, row in clauses.items()
-        if ("checked_by" in row) == ("why_not" in row) or not row.get("clause") or not row.get("says")
-    ]  # fmt: skip
+        for told, hint in _wrong_clause(row)
+    ]
     known = {row.get("clause") for row in clauses.values()}
     sheet = by_name.get("Requirements")
     for number, row in zip(sheet.numbers, _rows(sheet), strict=True) if sheet else ():
@@ -122,6 +124,18 @@ def _clause_problems(clauses: dict[int, dict[str, str]], by_name: dict[str, Shee
             hint = "Fill in clause, and list it in Clauses."
             found.append(Problem("PG158", message, hint, file=file, sheet="Requirements", row=number))
     return found
+
+
+def _wrong_clause(row: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Say what a clause lacks, and what to do."""
+    name = f"clause '{row.get('clause', '')}'"
+    lacks = [key for key in ("clause", "says") if not row.get(key)]
+    if lacks:
+        yield f"a clause has no {' and no '.join(lacks)}.", "Give its number in the framework, and what it says."
+    if "checked_by" not in row and "why_not" not in row:
+        yield f"{name} says neither checked_by nor why_not.", "Say which requirement checks it, or why nothing can."
+    if "checked_by" in row and "why_not" in row:
+        yield f"{name} says both checked_by and why_not.", "Keep the one that is true."
 
 
 def _remarks(clauses: dict[int, dict[str, str]], pack: dict[str, str], file: str) -> list[Problem]:

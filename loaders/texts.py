@@ -7,6 +7,8 @@ import pathlib
 
 from pathway_graph.errors import InputProblems, Problem
 
+from .kinds import kind_of
+
 __all__ = ["MOST_BYTES", "decoded"]
 
 MOST_BYTES = 200_000_000
@@ -31,6 +33,10 @@ def decoded(path: pathlib.Path) -> tuple[str, list[Problem]]:
         raise InputProblems(Problem("PG103", message, "Split it.", file=path.name))
     data = path.read_bytes()
     remarks: list[Problem] = []
+    kind = kind_of(data[:1000])
+    if kind:
+        hint = "Name it as what it is, or save it again as UTF-8 text."
+        raise InputProblems(Problem("PG107", f"this is no text file but {kind}.", hint, file=path.name))
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
     try:
         text = data.decode(encoding)

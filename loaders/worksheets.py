@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from pathway_graph.errors import InputProblems, Problem
 from pathway_graph.reading.cells import date_parts
+from pathway_graph.workbook.refusals import sentence
+from pathway_graph.workbook.sheets import letters
 
 from .archive import Workbook
 
@@ -24,6 +26,10 @@ _NO_VALUE = re.compile(rb"<c\b([^>]*)>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v>\s*
 _PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _ERROR = re.compile(rb'<c\b([^>]* t="e"[^>]*)>(?:\s*<f\b[^>]*?(?:/>|>[^<]*</f>))?\s*<v>([^<]*)</v>')
 _MERGED = re.compile(rb'<mergeCell\b[^>]*?\bref="([A-Z]+\d+:[A-Z]+\d+)"')
+_HIDDEN_ROW = re.compile(rb'<row\b[^>]*? hidden="(?:1|true)"[^>]*>')
+_HIDDEN_COLUMN = re.compile(rb'<col\b[^>]*? hidden="(?:1|true)"[^>]*>')
+_ENDS = re.compile(rb'\b(min|max)="(\d{1,6})"')
+_MOST_HIDDEN = 1000
 _BUILT_IN = ((9, "0%"), (10, "0.00%"), (17, "mmm-yy"))
 
 
@@ -31,24 +37,46 @@ _BUILT_IN = ((9, "0%"), (10, "0.00%"), (17, "mmm-yy"))
 class Cells:
     """What was seen of one sheet: problems; whether it has booleans; number formats that say more than the number.
 
-    `formats`: (row, column), both from 0 -> the format, such as mmm-yy or 0%.
+    `formats`: (row, column), both from 0 -> the format, such as mmm-yy or 0%. `hidden`: see `Sheet`.
     """
 
     problems: tuple[Problem, ...]
     has_booleans: bool
     formats: dict[tuple[int, int], str]
+    hidden: tuple[str, ...] = ()
 
 
 def look_at(workbook: Workbook, sheet: str) -> Cells:
     """Look at one sheet; raises InputProblems where it is cut short (PG104) or reaches far beyond its cells (PG120)."""
     xml = workbook.part(workbook.sheets[sheet])
+    if not xml:
+        hint = "Open the workbook in a spreadsheet program and save it anew."
+        raise InputProblems(
+            Problem("PG104", "the sheet's part is missing or empty.", hint, file=workbook.file, sheet=sheet)
+        )
     if not _WHOLE.search(xml, max(0, len(xml) - 1000)):
         hint = "Open it in a spreadsheet program and save it anew."
-        raise InputProblems(Problem("PG104", "the sheet is cut short.", hint, file=workbook.file, sheet=sheet))
+        raise InputProblems(
+            Problem("PG104", "the sheet is cut short, or is no sheet.", hint, file=workbook.file, sheet=sheet)
+        )
     _check_extents(workbook.file, sheet, xml)
     at = Problem("", "", file=workbook.file, sheet=sheet)
     problems = [*_formulas(at, xml), *_errors(at, xml), *_merged(at, xml)]
-    return Cells(tuple(problems[:_MOST_PROBLEMS]), b' t="b"' in xml, _formats(workbook, xml))
+    hidden = (*([""] if sheet in workbook.hidden else ()), *_hidden(xml))
+    return Cells(tuple(problems[:_MOST_PROBLEMS]), b' t="b"' in xml, _formats(workbook, xml), hidden)
+
+
+def _hidden(xml: bytes) -> Iterator[str]:
+    """List the rows (by number) and columns (by letter) that are not shown."""
+    if b' hidden="' not in xml:
+        return
+    for match in _HIDDEN_ROW.finditer(xml):
+        place = _ROW.search(match[0])
+        if place:
+            yield place[1].decode()
+    for match in _HIDDEN_COLUMN.finditer(xml[: max(0, xml.find(b"<sheetData"))]):
+        ends = {name: int(number) for name, number in _ENDS.findall(match[0])}
+        yield from map(letters, range(ends.get(b"min", 1) - 1, min(ends.get(b"max", 0), _MOST_HIDDEN)))
 
 
 def _check_extents(file: str, sheet: str, xml: bytes) -> None:
@@ -83,7 +111,7 @@ def _formulas(at: Problem, xml: bytes) -> Iterator[Problem]:
 def _errors(at: Problem, xml: bytes) -> Iterator[Problem]:
     if b' t="e"' in xml:
         for match in _ERROR.finditer(xml):
-            message = f"the cell's formula gave {match[2].decode('utf-8', 'replace')[:20]}."
+            message = sentence(f"the cell's formula gave {match[2].decode('utf-8', 'replace')[:20]}")
             yield _say(at, "PG153", match[1], message, "Mend the formula, or type the value.")
 
 

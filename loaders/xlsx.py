@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import pathlib
 from collections.abc import Sequence
 
@@ -39,15 +40,30 @@ def read(path: pathlib.Path) -> Sheets:
         reader = python_calamine.CalamineWorkbook.from_path(str(path))
         for name in workbook.sheets:
             cells = worksheets.look_at(workbook, name)
-            problems += cells.problems
             rows = reader.get_sheet_by_name(name).to_python(skip_empty_area=False)
             sheet = _sheet(name, rows, cells)
+            problems += _with_headings(cells.problems, sheet)
             if sheet is not None:
                 sheets.append(sheet)
     except python_calamine.CalamineError as error:
         hint = "Open it in a spreadsheet program and save it anew."
         raise InputProblems(Problem("PG104", f"the workbook is damaged: {error}.", hint, file=path.name)) from None
+    if not sheets and not problems:
+        names = ", ".join(workbook.sheets)
+        told = f"no sheet of the workbook has a cell with anything in it ({names})." if names else "it has no sheets."
+        hint = "`pathway-graph template FILE.xlsx` makes a workbook with all headings."
+        raise InputProblems(Problem("PG113", told, hint, file=path.name))
     return Sheets(tuple(sheets), {}, tuple(problems), tuple(remarks))
+
+
+def _with_headings(problems: Sequence[Problem], sheet: Sheet | None) -> list[Problem]:
+    """Name the field of each problem below the headings."""
+    headings = dict(zip(sheet.letters, sheet.headers, strict=True)) if sheet else {}
+    first = sheet.header_row if sheet else 0
+    return [
+        dataclasses.replace(p, field=headings.get(p.column, "").strip()) if (p.row or 0) > first else p
+        for p in problems
+    ]
 
 
 def _sheet(name: str, rows: Sequence[Sequence[Raw]], cells: worksheets.Cells) -> Sheet | None:
@@ -66,7 +82,7 @@ def _sheet(name: str, rows: Sequence[Sequence[Raw]], cells: worksheets.Cells) ->
     width = max(width, max(map(len, body), default=0))
     headers = tuple("" if n >= len(rows[first]) else str(rows[first][n]) for n in range(width))
     numbers = range(first + 2, first + 2 + len(body))
-    return Sheet(name, headers, body, numbers, tuple(letters(n) for n in range(width)), first + 1)
+    return Sheet(name, headers, body, numbers, tuple(letters(n) for n in range(width)), first + 1, cells.hidden)
 
 
 def _plain(cell: Raw) -> Raw:

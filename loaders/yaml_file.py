@@ -8,10 +8,12 @@ from typing import Any
 import yaml
 
 from pathway_graph.errors import InputProblems, Problem
+from pathway_graph.model import label_of_sheet
 from pathway_graph.workbook.settings import SETTINGS_SHEET
 from pathway_graph.workbook.sheets import Sheet, Sheets
 
 from .texts import decoded
+from .yaml_words import said_plainly
 
 __all__ = ["ABOUT", "FORMAT", "read", "recognises"]
 
@@ -37,7 +39,7 @@ def read(path: pathlib.Path) -> Sheets:
     except RecursionError:
         raise InputProblems(Problem("PG109", "lists within lists without end.", _FORM, file=path.name)) from None
     except yaml.YAMLError as error:
-        raise InputProblems(_no_yaml(path, error)) from None
+        raise InputProblems(_no_yaml(path, error, text)) from None
     reader = _Reader(path.name)
     sheets = reader.sheets(root)
     return Sheets(tuple(sheets), reader.settings, tuple(reader.problems), tuple(remarks))
@@ -46,13 +48,9 @@ def read(path: pathlib.Path) -> Sheets:
 _FORM = "Write sheets as `Services:` and below it rows as `- {id: iapt, name: Talking therapies}`."
 
 
-def _no_yaml(path: pathlib.Path, error: yaml.YAMLError) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    parts = [getattr(error, name, None) for name in ("context", "problem", "reason")]
-    said = ", ".join(str(part) for part in parts if part) or "not readable"
-    hint = "Put quotes round a text with ': ' or ' #' in it, or that begins with a mark such as @, %, * or &."
-    row = mark.line + 1 if mark else None
-    return Problem("PG109", f"this line is no YAML: {said}.", hint, file=path.name, row=row)
+def _no_yaml(path: pathlib.Path, error: yaml.YAMLError, text: str) -> Problem:
+    row, message, hint = said_plainly(error, text)
+    return Problem("PG109", message, hint, file=path.name, row=row)
 
 
 class _Reader:
@@ -74,12 +72,30 @@ class _Reader:
         for name, key, value in self.pairs(root):
             self.sheet = name
             if isinstance(value, yaml.ScalarNode):
-                self.settings[name] = self.text(value)
+                self.scalar(name, value)
             elif isinstance(value, yaml.MappingNode):
                 self.mapping(name, value)
-            elif isinstance(value, yaml.SequenceNode):
+            elif isinstance(value, yaml.SequenceNode) and not self.is_settings(name, value):
                 found.append(self.rows(name, key, value))
         return found
+
+    def scalar(self, name: str, node: yaml.ScalarNode) -> None:
+        """Keep a setting; a sheet may be blank, and holds no text."""
+        text = self.text(node)
+        if label_of_sheet(name) is None and name not in ("Pack", "Clauses"):
+            self.settings[name] = text
+        elif text:
+            self.problem("PG121", node, f"'{name}' holds a text and no list of rows.", _FORM)
+
+    def is_settings(self, name: str, node: yaml.SequenceNode) -> bool:
+        """Take settings that are written as a list of `key: value`; give False for anything else."""
+        rows = [item for item in node.value if isinstance(item, yaml.MappingNode)]
+        keys = {key.value for row in rows for key, _ in row.value if isinstance(key, yaml.ScalarNode)}
+        if name.casefold() != SETTINGS_SHEET.casefold() or keys & {"key", "setting"} or len(rows) < len(node.value):
+            return False
+        for row in rows:
+            self.mapping(name, row)
+        return True
 
     def mapping(self, name: str, node: yaml.MappingNode) -> None:
         if name.casefold() != SETTINGS_SHEET.casefold():

@@ -96,12 +96,12 @@ class Defect(PathwayError):
     """A mistake of ours (exit 70)."""
 
 
-def near_miss(word: str, known: Iterable[str], many: int = 1) -> str:
-    """Suggest what was meant; nothing when nothing is near.
+def near_miss(word: str, known: Iterable[str], many: int = 1, cutoff: float = 0.6) -> str:
+    """Suggest what was meant; nothing when nothing is as near as `cutoff` (0 = any word, 1 = the same).
 
     >>> near_miss("cmht-noth", ["cmht-north", "iapt"])
     "Did you mean 'cmht-north'?"
     """
     by_folded = {k.casefold(): k for k in sorted(known)}
-    found = difflib.get_close_matches(word.casefold(), by_folded, n=many, cutoff=0.6)
+    found = difflib.get_close_matches(word.casefold(), by_folded, n=many, cutoff=cutoff)
     return f"Did you mean {' or '.join(repr(by_folded[f]) for f in found)}?" if found else ""

@@ -353,6 +353,10 @@ def _bare_numbers(parser: _Parser, ranges: list[_Range], left_over: tuple[str, .
             raise Unreadable(f"'{token.text}' beside other ages gives a single age", _HINT)
 
 
+_LETTER_IN_NUMBER = re.compile(r"(?<![A-Za-z0-9])(?:[lIO]\d{1,2}|\d{1,2}[lIO])(?![A-Za-z0-9])")
+_FIGURES = str.maketrans("lIO", "110")
+
+
 @functools.lru_cache(maxsize=4096)
 def _read(text: str, next_from: int | None) -> Reading:
     early = settled(text) if not text.lstrip().startswith(("?", "no ", "No ", "NO ")) or not text.strip("? ") else None
@@ -364,6 +368,10 @@ def _read(text: str, next_from: int | None) -> Reading:
         return failed(words, f"'{shorten(words)}' is a date, not ages", hint)
     if plain.casefold().rstrip(".") == "any":
         return without_value("any", words)
+    mistyped = _LETTER_IN_NUMBER.search(plain)
+    if mistyped:
+        right = mistyped[0].translate(_FIGURES)
+        return failed(words, f"'{mistyped[0]}' has a letter where a number belongs", f"Did you mean {right}?")
     try:
         return _stated(words, plain, next_from)
     except Unreadable as problem:

@@ -72,7 +72,9 @@ def _no_date(words: str, plain: str) -> Reading:
         if day is not None:
             hint = f"It is the spreadsheet's number for {say_day(day)}: format the cell as a date, or write {day}."
             return failed(words, f"'{quoted}' is a number, not a date", hint)
-        return failed(words, f"'{quoted}' is a number, not a date", _HINT)
+        digits_alone = re.fullmatch(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?", plain)
+        hint = f"Write it as {'-'.join(filter(None, digits_alone.groups()))}." if digits_alone else _HINT
+        return failed(words, f"'{quoted}' is a number, not a date", hint)
     if re.search(r"half[- ]?term", low):
         return failed(words, "school terms differ from place to place", "Write the months or the days.")
     if re.search(r"\d", low):
@@ -103,6 +105,9 @@ def _read(text: str, context: Context) -> Reading:
             return without_value("missing", words, f"'{shorten(words)}' is a placeholder and stands for no date.")
         if "names no year" in problem.error and plain.casefold().startswith(_OFTEN):
             return without_value("missing", words)
+        long = re.search(r"\b\d{5,}\b", plain)
+        if long and "names no year" in problem.error:
+            return failed(words, f"'{long[0]}' is no year", "Correct the year.")
         return failed(words, problem.error, problem.hint or _HINT)
     except (OverflowError, ValueError):
         return failed(words, f"'{shorten(words)}' lies outside the calendar", _HINT)

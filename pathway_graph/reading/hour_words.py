@@ -176,9 +176,26 @@ _WE = re.compile(r"We(?= ?[-,/&;:]| \d)|(?<=[-,/])We(?![a-z])")
 _SHORT = re.compile(r"(?:Mo|Tu|We|Th|Fr|Sa|Su)(?![a-z])")
 
 
+def _nearly_a_day(low: str) -> str:
+    """Name the day that a word is one slip away from: `fridey`, `mno`; nothing where it is none."""
+    if len(low) == 3:
+        turned = (day for day in WEEKDAYS if day[0].lower() == low[0] and sorted(day[:3].lower()) == sorted(low))
+        return next(turned, "")
+    if not 5 <= len(low) <= 10 or low.endswith("day"):
+        return ""
+    import difflib  # only for words that are not known, and slow to load
+
+    near = difflib.get_close_matches(low.capitalize(), [day for day in WEEKDAYS if day[0].lower() == low[0]], 1, 0.8)
+    return near[0] if near else ""
+
+
 def _misspelt(text: str) -> None:
     """Refuse a word that looks like the name of a day and is none."""
     low = text.lower().rstrip("s")
+    for part in re.split("[-/]", text):
+        meant = _nearly_a_day(part.lower().rstrip("s"))
+        if meant:
+            raise Unreadable(f"'{part}' is no day of the week", f"Did you mean {meant}?")
     if not low.endswith("day") or low in ("day", "today", "midday", "birthday", "workday", "holiday", "someday"):
         return
     import difflib  # only for the message, and slow to load

@@ -92,8 +92,12 @@ def _months(year: int, month: int, count: int, precision: Precision) -> Span:
 def _day(period: Period, year: int) -> Span:
     month, day = period.month or 0, period.day or 0
     if not 1 <= month <= 12:
-        order = "" if month > 31 or not 1 <= day <= 12 else " Dates are read in UK order, day first."
-        hint = f"Write it as 2019-04-13 or 13 April 2019.{order}"
+        hint = "Write it as 2019-04-13 or 13 April 2019."
+        if month <= 31 and 1 <= day <= 12:
+            meant = f"{year}-{day:02}-{month:02} or {month} {MONTHS[day - 1]} {year}"
+            hint = f"Write it as {meant}."
+            if not period.text[:4].isdigit():
+                hint += " Dates are read in UK order, day first."
         raise Unreadable(f"there is no month {month} in '{period.text}'", hint)
     length = calendar.monthrange(year, month)[1]
     if not 1 <= day <= length:

@@ -15,6 +15,7 @@ from pathway_graph.records import Batch, Record
 from pathway_graph.values import canonical
 
 from .ledger import SETTING, UPDATE, Change, Ledger, Load, Net, Winner, digest
+from .missing_columns import once_each
 from .settling import settle
 from .touched import facts_after
 from .validation import resolve, validate
@@ -117,7 +118,7 @@ def _with_what_follows(ledger: Ledger, batch: Batch) -> list[Problem]:
         and not told & {(problem.sheet, problem.row, at) for at in (problem.column, problem.field)}
         and not (problem.code == "PG161" and _is_known(problem, read, known))
     ]
-    return in_order([*batch.problems, *found])
+    return in_order([*batch.problems, *once_each(found, batch)])
 
 
 def _is_known(problem: Problem, batch: Batch, known: Collection[tuple[str, str]]) -> bool:
@@ -141,7 +142,7 @@ def draft_changes(
         state, everybody = facts_after(ledger, net)
         problems = validate(state, _place(ledger, batch), everybody)
         if problems:
-            raise InputProblems(*problems)
+            raise InputProblems(*once_each(problems, batch))
     return dataclasses.replace(draft, net=net, winners=winners)
 
 

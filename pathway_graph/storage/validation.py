@@ -12,6 +12,7 @@ from pathway_graph.fields import Field, Reference
 from pathway_graph.model import FIELDS, LABELS, SHEETS
 from pathway_graph.records import Batch, Record
 from pathway_graph.values import decode
+from pathway_graph.workbook.cells import with_article
 from pathway_graph.workbook.named_calendars import named_calendars
 
 from .loops import one_loop_each
@@ -35,7 +36,8 @@ TREES = {
 
 _SPANS = (
     ("Service", "opens", "closes"), ("Provision", "opens", "closes"), ("Requirement", "opens", "closes"),
-    ("Handoff", "opens", "closes"), ("Contract", "starts", "ends"), ("Workstream", "starts", "completes"),
+    ("Handoff", "opens", "closes"), ("Contract", "starts", "ends"), ("Contract", "ends", "extend_to"),
+    ("Programme", "starts", "must_finish"), ("Workstream", "starts", "completes"),
     ("Milestone", "planned_start", "planned_finish"), ("Milestone", "actual_start", "actual_finish"),
     ("Milestone", "baseline_start", "baseline_finish"),
 )  # fmt: skip
@@ -119,7 +121,7 @@ def _required(label: str, id: str, facts: Mapping[str, Any], place: Place) -> It
         if name not in facts:
             yield dataclasses.replace(
                 place(label, id, name), code="PG161", field=name,
-                message=f"{label} '{id}' has no {name}, and a {label} needs one.",
+                message=f"{label} '{id}' has no {name}, and {with_article(label)} needs one.",
                 hint=f"Fill in the column {name} of the sheet {SHEETS[label]}.",
             )  # fmt: skip
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import pathlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from pathway_graph.errors import Problem, near_miss
 from pathway_graph.model import SHEETS, label_of_sheet
 from pathway_graph.records import Batch, Cell, Record
 
+from .advice import advised
 from .age_bands import age_starts
 from .cells import reader_for, with_article
 from .guard import no_collection
 from .rows import Block, type_sheet
 from .settings import SETTINGS, SETTINGS_SHEET, read_settings, reading_options
+from .sheet_names import is_slip, nearest_sheet
 from .sheets import Sheet, Sheets
 
 __all__ = ["PROBLEMS_KEPT", "UNREAD_SHEETS", "batch_of", "in_order", "plain_batch"]
@@ -56,6 +58,7 @@ def plain_batch(sheets: Sheets, file: str, source: str | None, sha256: str, stri
         if any("function" in block.letters for block in typed.blocks if block.label == "Provision"):
             labels.add("Provision")
     problems += _twice(blocks)
+    problems = advised(problems, blocks, sheets.sheets)
     name = source or settings.get("source") or pathlib.PurePath(file).stem
     return {
         "file": file, "source": name, "sha256": sha256, "settings": settings,
@@ -119,6 +122,7 @@ def _known_sheets(
 ) -> Iterator[tuple[str, Sheet]]:
     """Give the sheets of the model in its order; say which others are there."""
     found: dict[str, Sheet] = {}
+    own = {label_of_sheet(sheet.name) for sheet in sheets}
     for sheet in sheets:
         label = label_of_sheet(sheet.name)
         if label in found:
@@ -127,17 +131,19 @@ def _known_sheets(
         elif label is not None:
             found[label] = sheet
         elif sheet.name.strip().casefold() not in (*UNREAD_SHEETS, SETTINGS_SHEET.casefold()):
-            _unknown_sheet(sheet, problems, remarks)
+            _unknown_sheet(sheet, own, problems, remarks)
     if not found and not problems:
+        shown = ", ".join(f"'{sheet.name}'" for sheet in sheets[:5]) + (", ..." if len(sheets) > 5 else "")
         hint = f"Name them {', '.join(SHEETS.values())}; `pathway-graph template FILE.xlsx` makes them."
-        problems.append(Problem("PG113", "no sheet of the model is there.", hint))
+        there = f"; the file has {shown}" if shown else ""
+        problems.append(Problem("PG113", f"no sheet of the model is there{there}.", hint))
     yield from ((label, found[label]) for label in SHEETS if label in found)
 
 
-def _unknown_sheet(sheet: Sheet, problems: list[Problem], remarks: list[Problem]) -> None:
-    near = near_miss(sheet.name.strip(), SHEETS.values())
-    if near and abs(len(sheet.name) - len(near.split("'")[1])) <= 2:
-        hint = f"{near} Rename it; if it is meant for people only, call it something else."
+def _unknown_sheet(sheet: Sheet, own: Collection[str | None], problems: list[Problem], remarks: list[Problem]) -> None:
+    near = nearest_sheet(sheet.name)
+    if near and (label_of_sheet(near) not in own or is_slip(sheet.name, near)):
+        hint = f"Did you mean '{near}'? Rename it; if it is meant for people only, call it something else."
         problems.append(Problem("PG112", f"no sheet of the model is called '{sheet.name}'.", hint, sheet=sheet.name))
     else:
         message = f"the sheet '{sheet.name}' is not one of the model's and is not read."
@@ -154,9 +160,10 @@ def _unknown_settings(settings: dict[str, str]) -> Iterator[Problem]:
 def _unread_settings(settings: dict[str, str]) -> Iterator[Problem]:
     for key, text in settings.items():
         reading = reader_for(SETTINGS[key].field, {})(text) if key in SETTINGS else None
-        if reading is not None and reading.error:
-            message = f"the setting {key}: {reading.error}."
-            yield Problem("PG128", message, reading.hint, sheet=SETTINGS_SHEET, field=key, value=text)
+        if reading is not None and (reading.error or (key == "office_hours" and reading.state == "missing")):
+            message = f"the setting {key}: {reading.error or 'it says no days and hours'}."
+            hint = reading.hint or "Write them as Mon-Fri 09:00-17:00."
+            yield Problem("PG128", message, hint, sheet=SETTINGS_SHEET, field=key, value=text)
 
 
 def _twice(blocks: Sequence[Block]) -> Iterator[Problem]:

@@ -60,6 +60,7 @@ _GRAMMARS: dict[str, tuple[str, str]] = {
 }
 """Kind of field -> module of `reading` and its reader; imported when the first cell of the kind is read."""
 
+_SHORTENED = re.compile(r"\d(?:\.\d+)?[Ee]\+\d+")
 _WORD = re.compile("[A-Za-z]+")
 _FIRST_WORDS = frozenset(word[0].casefold() for word in map(_WORD.match, (*MISSING_WORDS, *NONE_WORDS)) if word)
 _PLAIN = ("note", "title", "words")
@@ -112,6 +113,9 @@ def read_identifier(text: str) -> Reading:
     hint = "An id has letters A to Z, digits and . _ : / - only."
     if len(text) > 128:
         return failed(shorten(text), f"the id has {len(text):,} characters", "At most 128 are allowed.")
+    if _SHORTENED.fullmatch(text):
+        hint = "A spreadsheet shortened it: format the cell as text, and type the id again."
+        return failed(text, f"'{text}' is a number in the form of a calculator, and no id", hint)
     strange = sorted({mark for mark in text if not IDENTIFIER.fullmatch(mark)})
     told = ", ".join(
         f"{unseen(mark)} ({unicodedata.name(mark, 'a control character').lower()})" for mark in strange[:3]
@@ -186,7 +190,7 @@ def _match(field: Field, word: str) -> str | None:
 
 
 def _not_a_choice(field: Field, text: str, word: str) -> Reading:
-    hint = near_miss(word, field.choices) or f"The choices are {', '.join(field.choices)}."
+    hint = near_miss(word, field.choices, cutoff=0.75) or f"The choices are {', '.join(field.choices)}."
     return failed(text, f"{unseen(word)} is not a choice for {field.name}", hint)
 
 
@@ -206,7 +210,7 @@ def _read_words(field: Field, text: str) -> Reading:
         return early
     read = []
     for word in _parts(text):
-        found = _match(field, word) if field.choices else word
+        found = _match(field, word) if field.choices else " ".join(word.split())
         if found is None:
             return _not_a_choice(field, text, word)
         if found not in read:
@@ -215,7 +219,7 @@ def _read_words(field: Field, text: str) -> Reading:
 
 
 def _parts(text: str) -> list[str]:
-    return [part for part in (" ".join(part.split()) for part in text.split(";")) if part]
+    return [part for part in (re.sub(r"[^\S\n]+", " ", part).strip() for part in text.split(";")) if part]
 
 
 def _read_reference(field: Reference, text: str) -> Reading:
@@ -251,6 +255,9 @@ def _check_target(field: Reference, text: str, part: str) -> Reading | None:
         )
     reading = read_identifier(id)
     if reading.error:
+        several = [one.strip() for one in re.split(r"[,&|\n]| and ", id)]
+        if len(several) > 1 and all(map(IDENTIFIER.fullmatch, several)):
+            return failed(text, f"{unseen(id)} is no id, but several", f"Write {'; '.join(several)}.")
         hint = f"Write ids, separated by ';'. {reading.hint}" if re.search(r"[,&\s]", id) else reading.hint
         return failed(text, reading.error, hint)
     return None

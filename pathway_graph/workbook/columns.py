@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from pathway_graph.errors import Problem, near_miss
 from pathway_graph.fields import Field, Reference
 from pathway_graph.model import FIELDS
 
 from .cells import unseen
-from .sheets import Sheet
+from .sheets import Raw, Sheet, text_of
 
 __all__ = ["BOX_ON_SERVICES", "Column", "matched"]
 
@@ -19,6 +20,9 @@ BOX_ON_SERVICES: tuple[str, ...] = tuple(
     name for name in FIELDS["Provision"] if name not in FIELDS["Service"] and name != "service"
 )
 """The columns of a service's only provision that may stand on the service's own row."""
+
+_TITLES = 20
+"""In so many rows below the first cell the headings are looked for where the first row has none."""
 
 _LOOKALIKES = str.maketrans("асеіјорѕухһӏԁԛԝαεικνορτυχωβ", "aceijopsyxhldqwaeiknoptuxwb")
 
@@ -51,6 +55,8 @@ def folded(heading: str) -> str:
 def matched(sheet: Sheet, label: str) -> tuple[list[Column], list[Problem], list[Problem]]:
     """Match the headings of one sheet: the columns in the order of the model, problems, remarks."""
     known = _known(label)
+    if not any(folded(heading) in known for heading in sheet.headers):
+        return [], [_no_headings(sheet, known)], []
     columns: list[Column] = []
     problems: list[Problem] = []
     remarks: list[Problem] = []
@@ -69,7 +75,7 @@ def matched(sheet: Sheet, label: str) -> tuple[list[Column], list[Problem], list
         if name in known:
             columns.append(dataclasses.replace(known[name], index=index, letters=at.column))
             continue
-        plain = name.translate(_LOOKALIKES)
+        plain = "".join(filter(str.isprintable, name)).translate(_LOOKALIKES)
         if not heading.isprintable() or plain in known:
             told = f"the heading {unseen(heading)} has letters that only look like others."
             hint = f"Type it again: {plain}." if plain in known else "Type it again."
@@ -80,12 +86,32 @@ def matched(sheet: Sheet, label: str) -> tuple[list[Column], list[Problem], list
         remarks.append(_say(at, "PG125", f"no field '{heading.strip()}'; the column is kept as text.", near))
     if "id" not in seen and not problems:
         at = Problem("", "", sheet=sheet.name, row=sheet.header_row)
-        problems.append(
-            _say(at, "PG114", "the sheet has no column 'id'.", "Put the headings in its first row, id first.")
-        )
+        hint = "Give each row a short name of its own in a column with the heading id."
+        problems.append(_say(at, "PG114", "the sheet has no column 'id'.", hint))
     order = {name: rank for rank, name in enumerate(known)}
     columns.sort(key=lambda c: order.get(_full(c), len(order)))
     return columns, problems, remarks
+
+
+def _no_headings(sheet: Sheet, known: dict[str, Column]) -> Problem:
+    """Say that the row where the headings should be holds none, and where they are if they stand below."""
+    at = Problem("", "", sheet=sheet.name, row=sheet.header_row)
+    there = [heading.strip() for heading in sheet.headers if heading.strip()]
+    first = next(
+        (n for n, row in zip(sheet.numbers[:_TITLES], sheet.rows, strict=False) if _are_headings(row, known)), None
+    )
+    if first:
+        message = f"the headings stand in row {first}, below other text ({unseen(there[0]) if there else 'blank'})."
+        return _say(at, "PG114", message, "Delete the rows above them.")
+    shown = ", ".join(map(unseen, there[:3])) + (", ..." if len(there) > 3 else "")
+    hint = "Put headings such as id and name in the sheet's first row; `pathway-graph template` shows them all."
+    return _say(at, "PG114", f"no heading of the sheet is a field of the model ({shown}).", hint)
+
+
+def _are_headings(row: Sequence[Raw], known: dict[str, Column]) -> bool:
+    """Tell a row of headings: `id`, and at least one more field."""
+    names = {folded(text_of(cell)) for cell in row}
+    return "id" in names and len(names & set(known)) >= 2
 
 
 def _full(column: Column) -> str:

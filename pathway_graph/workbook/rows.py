@@ -26,7 +26,7 @@ from .typing_step import Step
 __all__ = ["Block", "Typed", "type_sheet"]
 
 _ROLES = ("owner", "assured_by")
-_DATED = ("date", "text", "words", "choice", "identifier")
+_DATED = ("date", "text", "words", "choice")
 
 
 @dataclasses.dataclass(slots=True)
@@ -176,7 +176,7 @@ def _reader(step: Step, column: Column) -> Callable[[Raw], Reading]:
 def _turned_into_a_date(text: str, field: Field | Reference) -> Reading:
     hint = "Spreadsheets turn 1-2 or 16/18 into dates: format the cell as text, then type it again."
     return Reading(
-        "missing", text, error=f"the cell holds the date or time {text}, and {field.name} is none", hint=hint
+        "missing", text, error=f"the cell holds the date or time {text}, and {field.name} takes none", hint=hint
     )
 
 

@@ -21,7 +21,8 @@ class Sheet:
     """One sheet (or CSV file, or YAML list).
 
     `headers` are texts as written; `rows` holds one sequence of cells a row, each as long as `headers`; `numbers` says
-    which row of the file each is, from 1; `letters` names the columns, empty where a format has none.
+    which row of the file each is, from 1; `letters` names the columns, empty where a format has none. `hidden` lists
+    what a workbook does not show: numbers of rows, letters of columns, and an empty text for the whole sheet.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Sheet:
     numbers: Sequence[int]
     letters: tuple[str, ...]
     header_row: int = 1
+    hidden: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
