@@ -52,7 +52,8 @@ _LINKS = (
     ("Dependency", "GIVEN_BY", "Organisation"), ("Dependency", "RECEIVED_BY", "Organisation"),
     ("Milestone", "DECIDED_BY", "Board"), ("Workstream", "REPORTS_TO", "Board"), ("Programme", "REPORTS_TO", "Board"),
     ("Workstream", "GOVERNED_BY", "Board"), ("Workstream", "ADDRESSES", "Requirement"),
-    ("Contract", "FUNDS", "Service"), ("Contract", "REPLACES", "Contract"),
+    ("Contract", "FUNDS", "Service"), ("Contract", "REPLACES", "Contract"), ("Organisation", "PROVIDES", "Service"),
+    ("Workstream", "LED_BY", "Organisation"),
 )  # fmt: skip
 
 

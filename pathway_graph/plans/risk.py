@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pathway_graph.analysis.scheduling import Schedule, When
@@ -13,8 +13,9 @@ from pathway_graph.analysis.scheduling.progress import State
 from pathway_graph.errors import InputProblems, Problem, near_miss
 
 from .assembly import Planned
+from .plan_columns import PlanColumns
 from .plan_values import when
-from .risk_options import RangeOption, RiskOptions
+from .risk_options import DriverOption, RangeOption, RiskOptions
 
 if TYPE_CHECKING:
     from pathway_graph.analysis.scheduling.draws import Driver
@@ -52,6 +53,7 @@ class _Simulation:
         from pathway_graph.analysis.scheduling.simulation import Uncertain, simulate
 
         tables = {**self._durations(), **self._promises()}
+        names = {n: self.groups.drawn_by(own) for n in tables if (own := self._promise_of(n))}
         drivers = self._drivers()
         if self.problems:
             raise InputProblems(*self.problems)
@@ -59,23 +61,35 @@ class _Simulation:
         due = self._board_dates(target)
         services = list(self._predecessors())
         watched = list(dict.fromkeys([node, *(row[0] for row in due), *(n for row in services for n in row[1])]))
-        outcome = simulate(self.network, Uncertain(tables, drivers), watched, runs, seed, node)
+        outcome = simulate(self.network, Uncertain(tables, drivers, names), watched, runs, seed, node)
         at = sorted(outcome.finish[node].tolist())
         kept = {f"p{part}": _iso(self._instant(node, at[-(-part * runs // 100) - 1])) for part in _PARTS}
         often = {self.network.ids[n]: count / runs for n, count in outcome.critical.items() if count}
         return {
             "runs": runs, "seed": seed, "varying": sum(n in tables for n in self.open), "of": len(self.open),
-            "promises_varying": len({self.network.ids[n] for n in tables if self.network.state[n] == State.EVENT}),
+            "promises_varying": len(set(names.values())),
             **kept, "chance_of_forecast": self._chance(outcome, node, self.result.early.finish[node]),
             "criticality": {id: round(often[id], 4) for id in sorted(often) if id in self.network.index},
             "board_dates": [self._board_date(outcome, *row) for row in due],
             "services": [self._service(outcome, *row) for row in services],
-            "drivers": [
-                {"name": driver.name, "share": driver.share,
-                 "activities": sum(ruled.name == driver.name for ruled in drivers.values())}
-                for driver in self.options.drivers
-            ],
+            "drivers": [self._driver(driver, drivers, tables, names) for driver in self.options.drivers],
         }  # fmt: skip
+
+    def _promise_of(self, node: int) -> str | None:
+        """The dependency of whose promise a node is the day; None for all others."""
+        if self.network.state[node] != State.EVENT:
+            return None
+        label, own = self.planned.stored(self.network.ids[node])
+        return own if label == "Dependency" else None
+
+    def _driver(
+        self, option: DriverOption, drivers: Mapping[str, Driver], tables: Iterable[int], names: Mapping[int, str]
+    ) -> dict[str, Any]:
+        """Tell how many of the durations and promises that vary a driver rules."""
+        ruled = {name for name, driver in drivers.items() if driver.name == option.name}
+        durations = {self.network.ids[n] for n in tables if n not in names}
+        return {"name": option.name, "share": option.share, "activities": len(ruled & durations),
+                "promises": len(ruled.intersection(names.values()))}  # fmt: skip
 
     def _instant(self, node: int, work: int) -> Instant:
         """Give an instant in the spelling that the forecast has: the end of a day of work, or the start of the next."""
@@ -122,8 +136,8 @@ class _Simulation:
         events = [n for n, state in enumerate(self.network.state) if state == State.EVENT]
         found, used = {}, set()
         for node in events:
-            label, own = self.planned.stored(self.network.ids[node])
-            if label != "Dependency":
+            own = self._promise_of(node)
+            if own is None:
                 continue
             option = named.get(own)
             if option:
@@ -233,7 +247,10 @@ class _Simulation:
 
 
 class _Groups:
-    """The activities that a name stands for: a milestone with its parts, a workstream's, a programme's."""
+    """The activities that a name stands for: a milestone with its parts, a workstream's, a programme's, a provider's.
+
+    A provider's are those of the workstreams that it leads, those that open its services, and the promises it gives.
+    """
 
     def __init__(self, planned: Planned) -> None:
         above = {row.id: row.part_of for row in planned.plan.activities}
@@ -249,7 +266,26 @@ class _Groups:
         programmes: dict[str, set[str]] = {row.id: set() for row in planned.plan.programmes}
         for row in planned.plan.activities:
             programmes[row.programme].add(row.id)
+        self._activities = above.keys()
         self.of = {"milestones": milestones, "workstreams": workstreams, "programmes": programmes}
+        self.of["providers"] = self._providers(planned.columns)
+
+    def drawn_by(self, dependency: str) -> str:
+        """Give the name by which a promise is drawn: one for all that it blocks."""
+        return f"Dependency#{dependency}" if dependency in self._activities else dependency
+
+    def _providers(self, columns: PlanColumns) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {row["id"]: set() for row in columns.nodes["Organisation"]}
+        for stream, leaders in columns.to("Workstream LED_BY Organisation").items():
+            for id in leaders:
+                found[id] |= self.of["workstreams"][stream]
+        openers = columns.back("Milestone MOBILISES Service")
+        for id, services in columns.to("Organisation PROVIDES Service").items():
+            opened = (milestone for service in services for milestone in openers.get(service, ()))
+            found[id].update(part for milestone in opened for part in self.of["milestones"][milestone])
+        for id, promises in columns.back("Dependency GIVEN_BY Organisation").items():
+            found[id].update(map(self.drawn_by, promises))
+        return found
 
 
 def _iso(instant: Instant) -> str:

@@ -18,7 +18,7 @@ __all__ = ["DriverOption", "PromiseOption", "RangeOption", "RiskOptions", "read_
 
 SHAPES = ("triangular", "pert", "uniform")
 _TOP = ("shape", "ranges", "promises", "drivers")
-_WHO = ("milestones", "workstreams", "programmes")
+_WHO = ("milestones", "workstreams", "programmes", "providers")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pathway_graph.analysis.english import day_in_words
+from pathway_graph.analysis.english import day_in_words, joined
 from pathway_graph.answers.findings import limits
 
 __all__ = ["risk_sentences"]
@@ -59,5 +59,12 @@ def risk_sentences(found: Mapping[str, Any] | None, name: str, finish: str, name
     yield from (f"  {names.get(id) or id} ({id}) decides in {_chance(share)}." for id, share in often[:_MOST])
     yield from (f"  {line}" for line in limits(_MOST, len(often), "activities"))
     for driver in found["drivers"]:
-        yield (f"  {driver['name']} rules {driver['activities']} durations together in {driver['share']:g} of 100 "
-               "simulations.")  # fmt: skip
+        ruled = joined([_many(driver[key], *nouns) for key, nouns in _RULED if driver[key]])
+        yield f"  {driver['name']} rules {ruled or 'nothing'} together in {driver['share']:g} of 100 simulations."
+
+
+_RULED = (("activities", ("duration", "durations")), ("promises", ("promise", "promises")))
+
+
+def _many(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"

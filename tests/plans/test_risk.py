@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from pathway_graph.cli import main
 from pathway_graph.errors import InputProblems
+from pathway_graph.workspace import Workspace
 
-from .test_what_if import asked, loaded
+from .test_what_if import asked, loaded, made
 
 __all__ = ["loaded"]
 
@@ -48,9 +50,48 @@ drivers:
     found = asked(workspace, risk=500, ranges=path)["risk"]
 
     assert (found["varying"], found["promises_varying"]) == (3, 1)
-    assert found["drivers"] == [{"name": "Recruitment", "share": 60.0, "activities": 2}]
+    assert found["drivers"] == [{"name": "Recruitment", "share": 60.0, "activities": 2, "promises": 0}]
     assert 0 < found["criticality"]["staff"] < 0.5
     assert found == asked(workspace, risk=500, ranges=path)["risk"]
+
+
+def test_a_provider_rules_what_it_leads_what_it_opens_and_what_it_promises(loaded: Any, tmp_path: Any) -> None:
+    """The work of its workstream and its promise have one luck; a promise that two wait for is one promise."""
+    more = """
+Workstreams:
+  - {id: w, name: Staffing, programme: p, led_by: Organisation#trust}
+"""
+    text = made(MORE=more).replace("{id: staff, name: Recruit,", "{id: staff, name: Recruit, workstream: w,")
+    text = text.replace("blocks: staff, promised", "blocks: staff; paper, giver: trust, promised")
+    path = file(tmp_path, """
+ranges: [{milestones: [staff, open], low: 50%, high: 300%}]
+promises: [{dependency: d2, earliest: 2018-01-31, latest: 2018-12-28}]
+drivers: [{name: The trust, share: 100%, providers: [trust]}]
+""")  # fmt: skip
+
+    found = asked(loaded(WORLD=text), risk=2000, ranges=path)["risk"]
+
+    assert found["drivers"] == [{"name": "The trust", "share": 100.0, "activities": 1, "promises": 1}]
+    assert found["promises_varying"] == 1
+
+
+def test_a_range_upside_down_is_refused_with_the_activity(loaded: Any, capsys: Any) -> None:
+    """PG740 for each, least above what is likely or likely above the most; through the command exit 3, nothing told."""
+    text = made(BUILD="300").replace("duration: 20}", "duration: 20, duration_low: 30, duration_high: 40}")
+    workspace = loaded(WORLD=text)
+    head = workspace.ledger.head()
+
+    with pytest.raises(InputProblems) as told:
+        asked(workspace, risk=10)
+
+    assert [(each.code, each.value) for each in told.value.problems] == [("PG740", "build"), ("PG740", "staff")]
+    assert "least, likely, most are 140, 300, 260 days" in str(told.value)
+    workspace.close()
+    assert main(["critical-path", "--risk", "10", "-C", str(workspace.path)]) == 3
+    printed = capsys.readouterr()
+    assert (printed.out, "PG740" in printed.err) == ("", True)
+    with Workspace.open(workspace.path) as again:
+        assert again.ledger.head() == head
 
 
 @pytest.mark.parametrize(

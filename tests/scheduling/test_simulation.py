@@ -83,6 +83,18 @@ def test_a_driver_in_common_rules_its_share_of_the_runs() -> None:
     assert_distributed(alone, one)
 
 
+def test_what_is_one_thing_is_drawn_once() -> None:
+    """Two nodes of one name (a promise for which two wait) take the same value in every run."""
+    one, result = quantiles("triangular", *DAYS), network(ids="ab")
+    nodes = result.network.index
+    uncertain = Uncertain({nodes[id]: one for id in "ab"}, names={nodes["a"]: "d", nodes["b"]: "d"})
+
+    finish = simulate(result.network, uncertain, [nodes["a"], nodes["b"]], 500, 7).finish
+
+    assert (finish[nodes["a"]] == finish[nodes["b"]]).all()
+    assert len(set(finish[nodes["a"]].tolist())) > 100
+
+
 @pytest.mark.parametrize("shape", ["triangular", "pert", "uniform"])
 def test_the_values_of_a_shape_have_its_mean(shape: str) -> None:
     """Triangular (a + m + b)/3, PERT (a + 4m + b)/6, uniform (a + b)/2; ascending, within their ends."""

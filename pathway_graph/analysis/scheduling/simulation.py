@@ -31,11 +31,13 @@ Whole = npt.NDArray[np.int64]
 class Uncertain:
     """What varies: the 1,024 values of each node that does (minutes to do; for events instants), and the drivers.
 
-    `drivers`: name of a node -> what it hangs on with others. Nodes of one name are drawn alike.
+    `names`: what a node is drawn by, else its id; nodes of one name are drawn alike. `drivers`: such a name -> what it
+    hangs on with others.
     """
 
     tables: Mapping[int, Whole]
     drivers: Mapping[str, Driver] = field(default_factory=dict)
+    names: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def simulate(
     order = _leading_to(network, wanted)
     rows: Rows = InOneCalendar.of(network, uncertain, order) or ByCalendars(network, uncertain)
     draws, critical = Draws(seed), Counter[int]()
+    names = {node: uncertain.names.get(node, network.ids[node]) for node in uncertain.tables}
     found: dict[int, list[Whole]] = {node: [] for node in watched}
     block = _BLOCK if target is None else _CRITICAL_BLOCK
     last = _last_use(network, order, wanted) if target is None else {}
@@ -68,7 +71,7 @@ def simulate(
         rows.begin(count)
         for node in order:
             table = uncertain.tables.get(node)
-            steps = None if table is None else draws.by(network.ids[node], uncertain.drivers, first, count)
+            steps = None if table is None else draws.by(names[node], uncertain.drivers, first, count)
             rows.place(node, steps)
             for done in last.get(node, ()):
                 rows.drop(done)
