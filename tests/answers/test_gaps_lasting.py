@@ -33,7 +33,7 @@ def _same_points(one: list[Box], other: list[Box]) -> bool:
     return True
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(landscapes())
 def test_a_finding_holds_from_its_first_to_its_last_day_and_not_beyond(landscape: Landscape) -> None:
     """On both ends' inner days each verdict holds at the same points as today; one day further out it does not."""
@@ -55,7 +55,7 @@ def test_a_finding_holds_from_its_first_to_its_last_day_and_not_beyond(landscape
                 assert _same_points(today, _where(_anew(landscape, requirement, day), level))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(landscapes())
 def test_nothing_changes_on_a_day_that_is_no_event(landscape: Landscape) -> None:
     """Coverage is another than the day before's only on a day that `events` names."""
@@ -71,7 +71,7 @@ def test_nothing_changes_on_a_day_that_is_no_event(landscape: Landscape) -> None
             before = now
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(landscapes())
 def test_a_pair_is_open_alike_until_the_day_that_is_told(landscape: Landscape) -> None:
     """Whether both are open, surely and perhaps, is the same from the first day told up to the day told, not on it."""

@@ -47,7 +47,7 @@ def url(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             return
         folder = tmp_path_factory.mktemp("served") / "graph"
         open_store("embedded", folder).close()
-        served = stack.enter_context(serving(folder, rights=_WRITING))
+        served = stack.enter_context(serving(folder, seconds=8.0, rights=_WRITING))
         patch = stack.enter_context(pytest.MonkeyPatch.context())
         patch.setenv("PATHWAY_NEO4J_USER", served.user)
         patch.setenv("PATHWAY_NEO4J_PASSWORD", served.password)

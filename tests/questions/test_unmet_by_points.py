@@ -74,7 +74,7 @@ def expected(offered: list[dict[str, str]]) -> tuple[str, set[str]] | None:
     return next(((verdict, found[verdict]) for verdict in ("gap", "planned", "not known") if found[verdict]), None)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(offered=st.lists(services, max_size=4))
 def test_unmet_is_what_two_readings_say(
     offered: list[dict[str, str]], graph: Store, tmp_path_factory: pytest.TempPathFactory
