@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import pathlib
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from pathway_graph.errors import InputProblems, Problem
 from pathway_graph.workbook.sheets import Raw, Sheets
@@ -62,6 +64,15 @@ def read_as(path: pathlib.Path, source: str) -> Sheets:
     return _Reader(root, ns, path, source).sheets()
 
 
+class _Task(NamedTuple):
+    """A task as it stands: its number, the texts of its elements by name, and those that have elements themselves."""
+
+    number: int
+    told: dict[str, str]
+    links: list[ET.Element]
+    baselines: list[ET.Element]
+
+
 class _Reader:
     def __init__(self, root: ET.Element, ns: str, path: pathlib.Path, source: str) -> None:
         self.root, self.ns, self.path = root, ns, path
@@ -77,11 +88,11 @@ class _Reader:
         parents = self._parents(tasks)
         assigned = self._assigned()
         used = {self.project.get("CalendarUID", "1")}
-        for number, task, element in tasks:
-            used.add(self._milestone(number, task, element, parents, assigned))
-        known = {task.get("UID", "") for _, task, _ in tasks}
-        for number, task, element in tasks:
-            self._links(number, task, element, known)
+        for task in tasks:
+            used.add(self._milestone(task, parents, assigned))
+        known = {task.told["UID"] for task in tasks}
+        for task in tasks:
+            self._links(task, known)
         for uid, calendar in self.calendars.items():
             if uid in used:
                 self._calendar(calendar)
@@ -110,30 +121,38 @@ class _Reader:
     def _calendar_id(self, uid: str) -> str:
         return self.out.id("calendar", uid)
 
-    def _tasks(self) -> Iterator[tuple[int, dict[str, str], ET.Element]]:
+    def _tasks(self) -> Iterator[_Task]:
         """Give each task but the project's own, with its number: its ID where that is one, else its place."""
         cut = len(self.ns)
+        kept = {f"{self.ns}PredecessorLink": 0, f"{self.ns}Baseline": 1}
         for place, element in enumerate(self.root.iterfind(f"{self.ns}Tasks/{self.ns}Task"), 1):
-            task = {child.tag[cut:]: child.text.strip() for child in element if child.text}
-            if task.get("UID") == "0":
+            told: dict[str, str] = {}
+            parts: tuple[list[ET.Element], list[ET.Element]] = ([], [])
+            for child in element:
+                tag = child.tag
+                if tag in kept:
+                    parts[kept[tag]].append(child)
+                elif child.text:
+                    told[tag[cut:]] = child.text.strip()
+            if told.get("UID") == "0":
                 continue
-            shown = task.get("ID", "")
+            shown = told.get("ID", "")
             number = int(shown) if shown.isdecimal() and 0 < len(shown) < 9 else place
-            if not task.get("UID"):
+            if not told.get("UID"):
                 self._unreadable(number, "UID", "", "a task without a UID")
                 continue
-            yield number, task, element
+            yield _Task(number, told, *parts)
 
-    def _parents(self, tasks: list[tuple[int, dict[str, str], ET.Element]]) -> dict[str, str]:
+    def _parents(self, tasks: list[_Task]) -> dict[str, str]:
         above: list[tuple[int, str]] = []
         found = {}
-        for number, task, _ in tasks:
-            level = self._whole(task, "OutlineLevel", 1, number) or 0
+        for task in tasks:
+            level, uid = self._whole(task.told, "OutlineLevel", 1, task.number) or 0, task.told["UID"]
             while above and above[-1][0] >= level:
                 above.pop()
             if above:
-                found[task["UID"]] = above[-1][1]
-            above.append((level, task["UID"]))
+                found[uid] = above[-1][1]
+            above.append((level, uid))
         return found
 
     def _assigned(self) -> dict[str, int]:
@@ -146,11 +165,9 @@ class _Reader:
                 found[task] = found.get(task, 0) + 1
         return found
 
-    def _milestone(
-        self, number: int, task: Mapping[str, str], element: ET.Element, parents: Mapping[str, str],
-        assigned: Mapping[str, int],
-    ) -> str:  # fmt: skip
+    def _milestone(self, read: _Task, parents: Mapping[str, str], assigned: Mapping[str, int]) -> str:
         """Add the row of a task; give the calendar that it uses."""
+        number, task = read.number, read.told
         uid = task["UID"]
         empty, outside = task.get("IsNull") == "1", any(task.get(name) == "1" for name in _OUTSIDE)
         manual = task.get("Manual") == "1" or outside
@@ -162,7 +179,7 @@ class _Reader:
             "wbs": "" if wbs == task.get("OutlineNumber") else wbs, "source_id": uid,
             "resources": assigned.get(uid, "" if not assigned else 0),
             "deadline": self._date(task, "Deadline", number), **self._work(task, number),
-            **self._constraint(task, number), **self._baseline(element, number),
+            **self._constraint(task, number), **self._baseline(read),
         }  # fmt: skip
         if calendar in self.calendars:
             row["calendar"] = self._calendar_id(calendar)
@@ -211,8 +228,9 @@ class _Reader:
             return {"constraint": name}
         return {"constraint": name, "constraint_on": self._date(task, "ConstraintDate", number)}
 
-    def _baseline(self, element: ET.Element, number: int) -> dict[str, Raw]:
-        for baseline in element.iterfind(f"{self.ns}Baseline"):
+    def _baseline(self, task: _Task) -> dict[str, Raw]:
+        number = task.number
+        for baseline in task.baselines:
             found = {child.tag[len(self.ns) :]: (child.text or "").strip() for child in baseline}
             if found.get("Number", "0") == "0":
                 return {
@@ -221,14 +239,15 @@ class _Reader:
                 }
         return {}
 
-    def _links(self, number: int, task: Mapping[str, str], element: ET.Element, known: set[str]) -> None:
-        for link in element.iterfind(f"{self.ns}PredecessorLink"):
+    def _links(self, task: _Task, known: set[str]) -> None:
+        number, uid = task.number, task.told["UID"]
+        for link in task.links:
             found = {child.tag[len(self.ns) :]: (child.text or "").strip() for child in link}
             source = found.get("PredecessorUID", "")
             if source not in known:
                 outside = found.get("CrossProject") == "1"
                 what = "links lead to other files" if outside else "links name a task that is not in the file"
-                self.out.count("PG717", f"{what} and are left out", _IGNORED, f"{source or '?'} -> {task['UID']}")
+                self.out.count("PG717", f"{what} and are left out", _IGNORED, f"{source or '?'} -> {uid}")
                 continue
             kind = self._whole(found, "Type", 1, number)
             if kind not in range(4):
@@ -236,8 +255,8 @@ class _Reader:
                 continue
             ends = _KINDS[kind or 0]
             row: dict[str, Raw] = {
-                "id": self.out.own("Dependency", self.out.id(f"{source}-{task['UID']}-{ends}")),
-                "needs": f"Milestone#{self.out.id(source)}", "blocks": self.out.id(task["UID"]),
+                "id": self.out.own("Dependency", self.out.id(f"{source}-{uid}-{ends}")),
+                "needs": f"Milestone#{self.out.id(source)}", "blocks": self.out.id(uid),
                 "kind": "" if ends == "fs" else ends,
                 "lag": self._lag(found, number),
             }  # fmt: skip
@@ -307,11 +326,9 @@ class _Reader:
         text = row.get(name, "")
         if not text or text == "NA":
             return ""
-        try:
-            return datetime.datetime.fromisoformat(text).replace(tzinfo=None).isoformat(" ", "minutes")
-        except ValueError:
+        if (found := _minute(text)) is None:
             self._unreadable(number, name, text, "no date such as 2018-01-30T17:00:00")
-            return ""
+        return found or ""
 
     def _unreadable(self, number: int | None, name: str, text: str, why: str) -> None:
         sheet = "Programmes" if number is None else "Milestones"
@@ -320,6 +337,15 @@ class _Reader:
             "PG714", f"'{shown}' is {why}." if text else f"{why}.", _HINT, number=number, sheet=sheet, field=name,
             value=shown,
         )  # fmt: skip
+
+
+@functools.lru_cache(maxsize=10_000)
+def _minute(text: str) -> str | None:
+    """Give a date and time as a cell holds it; None for what is none. Those of a plan recur."""
+    try:
+        return datetime.datetime.fromisoformat(text).replace(tzinfo=None).isoformat(" ", "minutes")
+    except ValueError:
+        return None
 
 
 _MANUAL_FINISH = ("ManualFinish", "Finish")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,6 +19,12 @@ Spans = tuple[tuple[int, int], ...]
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _STRANGE = re.compile(r"[^A-Za-z0-9._/-]+")
 _MOST_SAID = 5
+
+
+@functools.lru_cache(maxsize=100_000)
+def _fit(part: str) -> str:
+    """Write marks that ids do not have as `-`; every id of a plan is asked for at each link."""
+    return _STRANGE.sub("-", part.strip())
 
 
 def time_words(minutes: int, per_day: int, *, elapsed: bool = False) -> str:
@@ -85,7 +92,7 @@ class PlanSheets:
 
     def id(self, *parts: str) -> str:
         """Make an id of the source's own: `SOURCE:part:part`, with marks that ids do not have written as `-`."""
-        return ":".join([self.prefix, *(_STRANGE.sub("-", part.strip()) for part in parts)])[:128]
+        return ":".join([self.prefix, *map(_fit, parts)])[:128]
 
     def own(self, label: str, id: str) -> str:
         """Give an id that no other row of the label has had before: the second one gets `.2`."""

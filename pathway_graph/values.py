@@ -85,7 +85,14 @@ def canonical(value: object) -> str:
     >>> canonical({"b": 1, "a": "é"})
     '{"a":"é","b":1}'
     """
+    if type(value) is str:
+        return _quoted(value)
+    if type(value) is list and all(type(item) is str for item in value):  # references, of which a load writes many
+        return f"[{','.join(map(_quoted, value))}]"
     return _ENCODER.encode(value)
+
+
+_quoted = json.encoder.encode_basestring
 
 
 def reader() -> Callable[[str], Any]:

@@ -345,7 +345,7 @@ class Workspace(Verbs):
         An error of the graph takes the ledger back; a crash between the two leaves the graph behind, to be caught up.
         """
         from .storage.drafting import numbered
-        from .storage.projection import apply
+        from .storage.projection import carry
 
         before = Stamp(self.ledger.id, *self.ledger.head())
         load = numbered(draft, before.seq, before.hash, _iso(self._clock()))
@@ -353,10 +353,8 @@ class Workspace(Verbs):
             with (
                 self._graph.writing() as store,
                 self.ledger.appending(load, draft.changes, draft.net, draft.winners) as commit,
-                store.transaction() as transaction,
             ):
-                apply(transaction, before, Stamp(self.ledger.id, load.seq, load.hash), draft.net)
-                commit()
+                carry(store, before, Stamp(self.ledger.id, load.seq, load.hash), draft.net, commit)
         except StoreError as error:
             why = error.problems[0].message.rstrip(".")
             if self.ledger.head()[0] == load.seq:

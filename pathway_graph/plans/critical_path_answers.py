@@ -184,7 +184,11 @@ class _Answer:
             return {"to": None, "finish": None, "path": [], "finish_range": None, "programmes": []}
         path = result.path(target)
         near = self.links.near(result, target, to_target, path, self.near)
-        ends = None if slipped else finish_range(result.plan, target, today=self.day, data_date=self.data_date)
+        ends = (
+            None
+            if slipped
+            else finish_range(result.plan, target, today=self.day, data_date=self.data_date, known=result)
+        )
         told = {
             "to": target, "finish": _iso(result.row(target).early_finish),
             "path": [self.planned.shown(id) for id in path],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Iterable
 from fractions import Fraction
@@ -28,9 +29,12 @@ def when(row: Row, name: str) -> When | None:
     stands for both.
     """
     words = row[name]
-    if words is None:
-        return None
-    earliest, latest = _day(row[f"{name}_earliest"]), _day(row[f"{name}_latest"])
+    return None if words is None else _when(words, row[f"{name}_earliest"], row[f"{name}_latest"])
+
+
+@functools.lru_cache(maxsize=10_000)
+def _when(words: str, first: str | datetime.date | None, last: str | datetime.date | None) -> When | None:
+    earliest, latest = _day(first), _day(last)
     if earliest is None and latest is None:
         return None
     if earliest == latest and (found := _INSTANT.fullmatch(words)):
@@ -49,12 +53,13 @@ def _day(value: str | datetime.date | None) -> datetime.date | None:
 _MINUTES = {"minutes": 1, "hours": 60}
 
 
-def _amount(row: Row, name: str, per_day: int) -> tuple[Fraction, bool] | None:
+def _amount(row: Row, name: str, per_day: int) -> tuple[Fraction | int, bool] | None:
     amount, unit = row[f"{name}_amount"], row[f"{name}_unit"]
     if amount is None or unit is None:
         return None
     each = {**_MINUTES, "days": per_day, "weeks": 5 * per_day, "elapsed days": 1440, "percent": 1}[unit]
-    return Fraction(str(amount)) * each, unit == "elapsed days"
+    exact = amount if type(amount) is int else Fraction(str(amount))
+    return exact * each, unit == "elapsed days"
 
 
 def duration(row: Row, name: str, per_day: int) -> Duration | None:
@@ -69,7 +74,7 @@ def lag(row: Row, per_day: int) -> Lag:
     if found is None:
         return Lag()
     if row["lag_unit"] == "percent":
-        return Lag(percent=found[0])
+        return Lag(percent=Fraction(found[0]))
     return Lag(round(found[0]), found[1])
 
 

@@ -234,18 +234,21 @@ def _writer() -> Callable[[Any], str]:
 
 
 def _differences(ledger: Ledger, batch: Batch, old: _Rows, new: _Rows, gone: Iterable[tuple[str, str]]) -> list[Change]:
-    seq = ledger.head()[0] + 1
+    seq, source = ledger.head()[0] + 1, batch.source
     cells = {(record.label, record.id): record for record in batch.records}
     found = []
     for node in [*new, *gone]:
         before, after = old.get(node, {}), new.get(node, {})
         if before == after:
             continue
-        record = cells.get(node)
-        for field in before.keys() | after.keys():
-            if before.get(field) != after.get(field):
-                cell = str(record.cells.get(field, record.row)) if record else ""
-                found.append(Change(batch.source, *node, field, before.get(field), after.get(field), cell, seq))
+        record, (label, id) = cells.get(node), node
+        named = record.cells if record else {}
+        own = str(record.row) if record else ""
+        for field in before.keys() | after.keys() if before else after:
+            was, now = before.get(field), after.get(field)
+            if was != now:
+                cell = named.get(field)
+                found.append(Change(source, label, id, field, was, now, str(cell) if cell else own, seq))
     return found
 
 

@@ -75,8 +75,10 @@ class Graph:
         except Exception as error:
             if isinstance(error, PathwayError) and error.problems[0].code == _GRAPH_IS_WRONG:
                 store.close()  # a disk error that the engine kept to itself: it is made anew
-            else:
+            elif self._is_in_step(store):
                 self._close_and_seal(store)  # what failed was not the graph, and was taken back there
+            else:
+                store.close()
             raise
         except BaseException:
             store.close()
@@ -242,15 +244,19 @@ class Graph:
             self._fill_in_one(store)
 
     def _fill_in_one(self, store: Store) -> None:
-        from .projection import apply
+        from .projection import carry
 
         after = self._wanted()
         if after.seq == 0:
             return
         whole = (Net(label, id, field, None, value) for label, id, field, value in self._ledger.merged())
-        with store.transaction() as transaction:
-            apply(transaction, Stamp(self._ledger.id, 0, ""), after, whole)
-            reached("graph filled")
+        carry(store, Stamp(self._ledger.id, 0, ""), after, whole, lambda: reached("graph filled"))
+
+    def _is_in_step(self, store: Store) -> bool:
+        try:
+            return stamp(store) == self._wanted()
+        except StoreError:
+            return False
 
     def _close_and_seal(self, store: Store) -> None:
         store.close()

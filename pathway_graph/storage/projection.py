@@ -8,18 +8,31 @@ wrote; fewer than it was given (an end of a relationship that is not there) take
 
 from __future__ import annotations
 
+import builtins
 import collections
-from collections.abc import Iterable, Mapping
+import functools
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pathway_graph.errors import Defect, Problem, Unavailable
 from pathway_graph.model import COMPUTED, LABELS
-from pathway_graph.stores import Row, Store, Transaction
+from pathway_graph.stores import Fillable, Row, Store, Transaction
 from pathway_graph.values import reader
 
 from .ledger import Net
 from .moments import reached
-from .shape import Edge, Ends, blank_properties, constraints, node_labels, properties, relationships
+from .shape import (
+    Edge,
+    Ends,
+    blank_properties,
+    constraints,
+    ends_of,
+    is_its_own_property,
+    led_to,
+    node_labels,
+    properties,
+    relationships,
+)
 from .stamps import Stamp
 from .writing import (
     FENCE,
@@ -37,7 +50,7 @@ from .writing import (
     update,
 )
 
-__all__ = ["apply", "edge_row", "is_empty", "prepare", "restamp", "send", "statements"]
+__all__ = ["apply", "carry", "edge_row", "is_empty", "prepare", "restamp", "send", "statements"]
 
 _BATCH = 5000
 _ORGANISATION = "Organisation"
@@ -78,7 +91,35 @@ def apply(transaction: Transaction, before: Stamp, after: Stamp, net: Iterable[N
     given; the transaction has to be taken back then.
     """
     restamp(transaction, before, after)
-    work = _work(net)
+    _write(transaction, _work(net))
+
+
+def carry(store: Store, before: Stamp, after: Stamp, net: Iterable[Net], commit: Callable[[], None]) -> None:
+    """Carry the net changes between two states into a graph, and call `commit` before they are kept.
+
+    An empty graph of a store that can be filled is filled in bulk, outside of a transaction, after its stamp was set:
+    should anything fail then, it shows a state that the ledger never had, and is made anew.
+    """
+    if before.seq == 0 and isinstance(store, Fillable):
+        with store.transaction() as transaction:
+            restamp(transaction, before, after)
+        work = _work(net)
+        reached("graph removed")
+        nodes = {labels: [row["properties"] for row in rows] for labels, rows in work.created.items()}
+        reached("graph nodes")
+        edges = {(ends.start, ends.type, ends.end): rows for ends, rows in work.added.items()}
+        given, written = sum(map(len, edges.values())), store.fill(nodes, edges)
+        if written != given:
+            raise _too_few(written, given, "filling it")
+        reached("graph relationships")
+        commit()
+        return
+    with store.transaction() as transaction:
+        apply(transaction, before, after, net)
+        commit()
+
+
+def _write(transaction: Transaction, work: _Work) -> None:
     for ends, edges in work.dropped.items():
         send(transaction, drop(ends), edges)
     for label, nodes in work.removed.items():
@@ -110,26 +151,79 @@ def restamp(transaction: Transaction, before: Stamp, after: Stamp) -> None:
 
 
 def _work(net: Iterable[Net]) -> _Work:
-    work = _Work()
+    work, new = _Work(), _NewNodes()
     for (label, id), changes in _by_node(net).items():
-        _note_edges(work, label, id, changes)
         before, after = changes.get("id", ("", ""))
+        if before is None:
+            new.add(work, label, id, changes)
+            continue
+        _note_edges(work, label, id, changes)
         if after is None:
             work.removed[label].append({"id": id})
             continue
         told: Row = {}
         for header, (_, value) in changes.items():
             told.update(properties(label, header, value))
-        if before is None:
-            whole = {**blank_properties(label), **told, "id": id}
-            row = {"properties": {name: value for name, value in whole.items() if value is not None}}
-            work.created[label, *_roles(changes, 1)].append(row)
-            continue
         if told:
             work.updated[label].append({"id": id, "properties": told})
         if _roles(changes, 0) != _roles(changes, 1):
             work.moved[id] = _roles(changes, 1)
     return work
+
+
+class _NewNodes:
+    """Make the rows of nodes that were not there: what is blank is not written, equal values are turned once."""
+
+    def __init__(self) -> None:
+        self._turned: dict[tuple[str, str, int], Row] = {}  # by the value's identity: `values.reader` shares them
+
+    def add(self, work: _Work, label: str, id: str, changes: _Changes) -> None:
+        told: Row = {**_blank(label)}
+        for header, (_, value) in changes.items():
+            if value is None:
+                continue
+            if type(value) is str and _is_plain(label, header):
+                told[header] = value
+                continue
+            if _leads(label, header):
+                _note_new_edges(work, label, id, header, value)
+            told.update(_set_by(label, header, value) if type(value) is str else self._once(label, header, value))
+        told["id"] = id
+        work.created[label, *_roles(changes, 1)].append({"properties": told})
+
+    def _once(self, label: str, header: str, value: Any) -> Row:
+        key = (label, header, builtins.id(value))
+        if key not in self._turned:
+            self._turned[key] = _set_by(label, header, value)
+        return self._turned[key]
+
+
+def _set_by(label: str, header: str, value: Any) -> Row:
+    """Give what a fact sets on a new node, without what would be blank."""
+    return {name: told for name, told in properties(label, header, value).items() if told is not None}
+
+
+_blank = functools.cache(blank_properties)
+_is_plain = functools.cache(is_its_own_property)
+
+
+@functools.cache
+def _leads(label: str, header: str) -> bool:
+    return bool(ends_of(label, header))
+
+
+def _note_new_edges(work: _Work, label: str, id: str, header: str, value: Any) -> None:
+    plain = led_to(label, id, header, value)
+    for ends, start, end in sorted(plain, key=_by_end) if len(plain) > 1 else plain:
+        work.added[ends].append(edge_row(start, end, ends, {}))
+    if not plain:
+        for edge in sorted(relationships(label, id, header, value), key=_place):
+            work.added[edge.ends].append(edge_row(edge.start, edge.end, edge.ends, dict(edge.properties)))
+
+
+def _by_end(edge: tuple[Ends, str, str]) -> tuple[str, str, str, str]:
+    ends, start, end = edge
+    return ends.type, ends.end, start, end
 
 
 def _by_node(net: Iterable[Net]) -> dict[tuple[str, str], dict[str, tuple[Any, Any]]]:
@@ -202,10 +296,14 @@ def send(transaction: Transaction, statement: str, rows: list[Row]) -> None:
 def _run(transaction: Transaction, statement: str, parameters: Mapping[str, Any], expected: int) -> None:
     written = _written(transaction.run(statement, parameters))
     if written != expected:
-        raise Defect(
-            Problem("PG209", f"{written} of {expected} rows were written to the graph by: {statement}",
-                    "Nothing was changed. Run 'pathway-graph db rebuild' and try again; if it stays, please report it.")
-        )  # fmt: skip
+        raise _too_few(written, expected, statement)
+
+
+def _too_few(written: int, expected: int, statement: str) -> Defect:
+    return Defect(
+        Problem("PG209", f"{written} of {expected} rows were written to the graph by: {statement}",
+                "Nothing was changed. Run 'pathway-graph db rebuild' and try again; if it stays, please report it.")
+    )  # fmt: skip
 
 
 def _written(rows: list[Row]) -> int:

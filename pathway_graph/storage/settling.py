@@ -87,6 +87,11 @@ class _Merging:
             self._compare(label, id, self._counted(label, id), after)
 
     def _compare(self, label: str, id: str, before: Mapping[str, Winner], after: Mapping[str, Winner]) -> None:
+        if not before:
+            for field, first in after.items():
+                self.winners[label, id, field] = first
+                self.net.append(Net(label, id, field, None, first.value))
+            return
         for field in before.keys() | after.keys():
             old, new = before.get(field), after.get(field)
             if old != new:

@@ -19,15 +19,20 @@ The rules, the same for every label (docs/schema.md prints them):
 from __future__ import annotations
 
 import dataclasses
+import functools
 from typing import Any
 
 from pathway_graph.fields import DIMENSIONS, Field, Reference
 from pathway_graph.model import COMPUTED, FIELDS, LABELS
 from pathway_graph.values import canonical, decode
 
-__all__ = ["Edge", "Ends", "blank_properties", "constraints", "ends_of", "node_labels", "properties", "relationships"]
+__all__ = [
+    "Edge", "Ends", "blank_properties", "constraints", "ends_of", "is_its_own_property", "led_to", "node_labels",
+    "properties", "relationships",
+]  # fmt: skip
 
 _SPANS = ("ages", "steps", "hours")
+_PLAIN = ("identifier", "text", "choice")
 _EVERY_AGE, _EVERY_MINUTE = [0, 1200], [0, 10080]
 
 
@@ -97,13 +102,24 @@ def relationships(label: str, id: str, header: str, stored: Any | None) -> froze
         return _stated_in(label, id, header, stored)
     if isinstance(field, Field) and field.kind in ("area", "need"):
         return _places(label, id, field, stored)
+    return frozenset(Edge(ends, start, end) for ends, start, end in led_to(label, id, header, stored))
+
+
+def led_to(label: str, id: str, header: str, stored: Any | None) -> list[tuple[Ends, str, str]]:
+    """List the relationships that one reference makes, each once; nothing for what is no reference."""
+    field = FIELDS[label].get(header)
     if not isinstance(field, Reference) or not isinstance(stored, list):
-        return frozenset()
+        return []
     found = []
-    for target in stored:
+    for target in dict.fromkeys(stored):
         to, _, wanted = target.rpartition("#") if len(field.to) > 1 else (field.to[0], "", target)
-        found.append(_edge(field, label, id, to, wanted))
-    return frozenset(found)
+        found.append((_ends(field, label, to), *((wanted, id) if field.back else (id, wanted))))
+    return found
+
+
+@functools.cache
+def _ends(field: Reference, label: str, to: str) -> Ends:
+    return Ends(field.type, to, label) if field.back else Ends(field.type, label, to)
 
 
 def ends_of(label: str, header: str) -> list[Ends]:
@@ -112,17 +128,11 @@ def ends_of(label: str, header: str) -> list[Ends]:
     if field is None:
         return [Ends("STATED_IN", label, "Document")] if header.endswith("stated_in") else []
     if isinstance(field, Reference):
-        return [Ends(field.type, to, label) if field.back else Ends(field.type, label, to) for to in field.to]
+        return [_ends(field, label, to) for to in field.to]
     if field.kind in ("area", "need"):
         to = field.kind.title()
         return [Ends("COVERS" if to == "Area" else "MEETS", label, to), Ends("LEAVES_OUT", label, to)]
     return []
-
-
-def _edge(field: Reference, label: str, id: str, to: str, target: str) -> Edge:
-    if field.back:
-        return Edge(Ends(field.type, to, label), target, id)
-    return Edge(Ends(field.type, label, to), id, target)
 
 
 def _stated_in(label: str, id: str, header: str, stored: Any | None) -> frozenset[Edge]:
@@ -193,6 +203,16 @@ def _dimension(field: Field, state: str, words: str | None, read: Any) -> dict[s
 
 def _tagged(name: str, told: dict[str, Any]) -> dict[str, Any]:
     return {f"{name}_{key}": value for key, value in told.items()}
+
+
+def is_its_own_property(label: str, header: str) -> bool:
+    """Tell whether a field's plain text is its one property, as it stands: names, words, choices.
+
+    >>> is_its_own_property("Milestone", "name"), is_its_own_property("Milestone", "deadline")
+    (True, False)
+    """
+    field = FIELDS[label].get(header)
+    return isinstance(field, Field) and field.kind in _PLAIN
 
 
 def _is_dimension(field: Field | Reference) -> bool:

@@ -18,12 +18,12 @@ from .errors import (
     StoreUnreachable,
     StoreUnreadable,
 )
-from .protocol import Columns, EngineInfo, Parameters, Row, Store, Transaction
+from .protocol import Columns, EngineInfo, Fillable, Parameters, Row, Store, Transaction
 from .reading_only import refuse_unless_reading
 
 __all__ = [
-    "AddressWrong", "Columns", "DuplicateNode", "EngineInfo", "EngineMissing", "LoginRefused", "Parameters", "Row",
-    "StatementRefused", "StatementTimeout", "Store", "StoreBusy", "StoreError", "StoreNeedsRecovery",
+    "AddressWrong", "Columns", "DuplicateNode", "EngineInfo", "EngineMissing", "Fillable", "LoginRefused", "Parameters",
+    "Row",    "StatementRefused", "StatementTimeout", "Store", "StoreBusy", "StoreError", "StoreNeedsRecovery",
     "StoreUnreachable", "StoreUnreadable", "Transaction", "leave_at_once", "open_store", "refuse_unless_reading",
 ]  # fmt: skip
 

@@ -10,7 +10,7 @@ import pathlib
 import re
 import threading
 import weakref
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NoReturn, TypeVar
 
 from . import arcadedb_build
@@ -25,7 +25,7 @@ from .errors import (
     StoreUnreadable,
 )
 from .protocol import EngineInfo, Row
-from .values import unify
+from .values import prepare, unify
 from .worker import OutOfTime, Worker
 
 __all__ = ["EmbeddedStore"]
@@ -34,6 +34,7 @@ T = TypeVar("T")
 _CYPHER = "opencypher"
 _LATE = 0.5  # seconds: the engine's own limit comes first, since it also stops the work
 _ROWS_BETWEEN_LOOKS = 500
+_FILLED_AT_ONCE = 5000  # nodes
 _RIGHTS = re.compile("read-only|denied|not permitted|no space", re.IGNORECASE)
 _STATEMENTS_FAULT = ("Command", "Query", "Security", "IllegalArgument", "Arithmetic", "NumberFormat", "ClassCast")
 
@@ -135,6 +136,56 @@ class EmbeddedStore(BaseStore):
             self._hold_to(self._build.seconds)
         self._guarded(self._database.close)
 
+    def fill(
+        self,
+        nodes: Mapping[tuple[str, ...], Sequence[Mapping[str, Any]]],
+        edges: Mapping[tuple[str, str, str], Sequence[Mapping[str, Any]]],
+    ) -> int:
+        """Fill an empty graph: see `Fillable.fill`. The engine writes in transactions of its own, each to the disk."""
+        with self._turn:
+            self._refuse_unless_free("Fill the graph outside a transaction.")
+            self._refuse_if_read_only()
+        several = {labels: rows for labels, rows in nodes.items() if len(labels) > 1}
+        with self.transaction() as transaction:
+            for labels, rows in several.items():  # the engine keeps them as a type of its own, which Cypher makes
+                transaction.run(f"UNWIND $rows AS row CREATE (n:{':'.join(labels)}) SET n = row", {"rows": list(rows)})
+        places: dict[str, dict[str, str]] = {}
+        for label in {labels[0] for labels in several}:
+            found = self.read(f"MATCH (n:{label}) RETURN n.id AS id, elementId(n) AS place")
+            places[label] = {row["id"]: row["place"] for row in found}
+        return self._in_bulk({labels[0]: rows for labels, rows in nodes.items() if len(labels) == 1}, edges, places)
+
+    def _in_bulk(
+        self,
+        nodes: Mapping[str, Sequence[Mapping[str, Any]]],
+        edges: Mapping[tuple[str, str, str], Sequence[Mapping[str, Any]]],
+        places: dict[str, dict[str, str]],
+    ) -> int:
+        def call(step: Callable[[], T]) -> T:
+            return self._worker.call(functools.partial(self._guarded, step))
+
+        for type in {type for _, type, _ in edges}:
+            call(functools.partial(self._database.schema.get_or_create_edge_type, type))
+        batch = call(lambda: self._database.graph_batch(wal_flush="yes_full", commit_every=_FILLED_AT_ONCE))
+        made = 0
+        try:
+            for label, rows in nodes.items():
+                known = places.setdefault(label, {})
+                for at in range(0, len(rows), _FILLED_AT_ONCE):
+                    part = [prepare(row) for row in rows[at : at + _FILLED_AT_ONCE]]
+                    given = call(functools.partial(batch.create_vertices, label, part))
+                    known.update(zip((row["id"] for row in part), map(str, given), strict=True))
+            for (label, type, other), rows in edges.items():
+                starts, ends = places.get(label, {}), places.get(other, {})
+                known_ends = [row for row in rows if row["start"] in starts and row["end"] in ends]
+                told = [_told_of(row) for row in known_ends]
+                from_, to = [starts[row["start"]] for row in known_ends], [ends[row["end"]] for row in known_ends]
+                call(functools.partial(batch.new_edges, from_, type, to, told if any(told) else None))
+                made += len(known_ends)
+        finally:
+            call(batch.close)
+        return made
+
     def _hold_to(self, seconds: float) -> None:
         """Set the engine's own time limit where it can be set: it is kept in the graph's folder, so we put it back."""
         if self._read_only or seconds == self._limit:
@@ -163,6 +214,12 @@ class EmbeddedStore(BaseStore):
             return call()
         except Exception as error:
             _raise_running(error, self._build.causes(error), self._limit)
+
+
+def _told_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the properties of a relationship's row: those in `told`, or those beside its ends."""
+    told = row["told"] if "told" in row else {name: row[name] for name in row if name not in ("start", "end")}
+    return {name: value for name, value in told.items() if value is not None}
 
 
 _open_stores: weakref.WeakSet[EmbeddedStore] = weakref.WeakSet()

@@ -36,10 +36,16 @@ class _Unfit(Exception):
 
 def _copied(value: Any) -> Any:
     kind = type(value)
+    if kind is str and value.isascii():  # nearly all: a load sends a million of them
+        return value
     if kind in _CHECKS:
         if _CHECKS[kind](value):
             raise _Unfit
         return value
+    if kind is dict:
+        if not _KEYS.issuperset(value):
+            _refuse_keys(value)
+        return {key: item if type(item) is str and item.isascii() else _copied(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_copied(item) for item in value]
     if isinstance(value, str):  # a word of a closed set (StrEnum)
@@ -47,6 +53,17 @@ def _copied(value: Any) -> Any:
     if isinstance(value, Mapping) and all(map(_is_key, value)):
         return {key: _copied(item) for key, item in value.items()}
     raise _Unfit
+
+
+_MOST_KEYS = 10_000
+_KEYS: set[object] = set()  # names of properties that were looked at; there are a few hundred
+
+
+def _refuse_keys(value: dict[Any, Any]) -> None:
+    if not all(map(_is_key, value)):
+        raise _Unfit
+    if len(_KEYS) < _MOST_KEYS:
+        _KEYS.update(value)
 
 
 def _is_key(key: object) -> bool:

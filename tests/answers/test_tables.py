@@ -65,3 +65,15 @@ def test_one_answer_in_every_form() -> None:
     assert "2018-01-30" in str(answer)
     assert "<b>IAPT" not in answer._repr_html_()
     assert answer.to_dicts() == list(answer)
+
+
+def test_many_rows_have_a_line_each() -> None:
+    """A long answer is the same JSON as a short one, with a row a line, so that it is written and compared quickly."""
+    rows = tuple({"name": f'"{n}"', "of": {"rows": [], "n": n}, "on": datetime.date(2018, 1, 30)} for n in range(1001))
+    answer = Result("gaps", rows, ("name",), {"name": "rows"}, datetime.date(2018, 1, 30), more={"z": []})
+
+    lines = answer.to_json().splitlines()
+
+    assert json.loads("\n".join(lines)) == json.loads(json.dumps(answer.to_envelope(), default=str))
+    assert lines[-1004] == '    {"name": "\\"0\\"", "of": {"rows": [], "n": 0}, "on": "2018-01-30"},'
+    assert lines[-3:] == ["  ],", '  "assumptions": []', "}"]

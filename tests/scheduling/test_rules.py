@@ -199,6 +199,16 @@ def test_imprecise_dates_give_a_range() -> None:
 
     assert f"{schedule(made).finish:%m-%d}" == "01-13"
     assert [f"{each:%m-%d}" for each in finish_range(made, "M") or ()] == ["01-13", "01-20"]
+    assert finish_range(made, "M", known=schedule(made)) == finish_range(made, "M")
+
+
+def test_where_every_date_is_precise_the_schedule_is_its_own_range() -> None:
+    """With dates to the day alone there is nothing to range over, and it is told from the schedule that is known."""
+    made: Plan = plan(activity("A", "2", constraints=must("snet", "2026-01-12")), activity("M"), "A > M")
+    known = schedule(made)
+
+    assert made.is_precise
+    assert finish_range(made, "M", known=known) == finish_range(made, "M") == (known.finish, known.finish)
 
 
 def test_critical_float_is_in_working_days() -> None:

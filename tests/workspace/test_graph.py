@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from pathway_graph import stores
-from pathway_graph.errors import Unavailable
+from pathway_graph.errors import Problem, Unavailable
 from pathway_graph.storage import graph
 from pathway_graph.storage.graph import Graph
+from pathway_graph.storage.ledger import Ledger
 from pathway_graph.workspace import Workspace
 
 BATH = ("Area", {"id": "bath", "name": "Bath"})
@@ -127,6 +128,25 @@ def test_a_graph_that_is_ahead_is_made_anew(workspace: Workspace, make: Any, loo
 
     with Workspace.open(workspace.path) as again:
         assert look(again) == wanted
+
+
+def test_a_graph_that_was_filled_for_a_load_that_failed_is_made_anew(
+    workspace: Workspace, make: Any, look: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first load fills the graph before the ledger keeps it; if the ledger can't, the graph is not trusted."""
+
+    def full(self: Ledger) -> None:
+        raise Unavailable(Problem("PG204", "the disk is full.", "Make room."))
+
+    with monkeypatch.context() as context:
+        context.setattr(Ledger, "_commit", full)
+        with pytest.raises(Unavailable, match="PG204"):
+            workspace.load(make("paper", BATH))
+    assert look(workspace) == ({}, set())
+    workspace.load(make("paper", BATH, TWERTON))
+
+    assert len(look(workspace)[0]) == 2
+    assert workspace.verify() == []
 
 
 def test_reading_breaks_no_seal(workspace: Workspace, make: Any) -> None:

@@ -69,6 +69,7 @@ class _Builder:
         self.calendars = {calendar.id: calendar for calendar in plan.calendars}
         self.number = {programme.id: number for number, programme in enumerate(plan.programmes)}
         self.rows: dict[str, list[Activity]] = {programme.id: [] for programme in plan.programmes}
+        self.clock_of: dict[str, WorkingTime] = {}
         self.clocks: list[WorkingTime] = []
         self.base: list[WorkingTime] = []
 
@@ -131,7 +132,10 @@ class _Builder:
         return min(found)
 
     def _clock(self, programme: Programme, row: Activity) -> WorkingTime:
-        return working_time(self.calendars[row.calendar or programme.calendar])
+        id = row.calendar or programme.calendar
+        if id not in self.clock_of:
+            self.clock_of[id] = working_time(self.calendars[id])
+        return self.clock_of[id]
 
     def _activity(self, programme: Programme, row: Activity, starts: Instant | None, data_date: Instant | None) -> None:
         base = self._clock(programme, row)

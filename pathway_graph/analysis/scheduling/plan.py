@@ -169,6 +169,29 @@ class Plan:
     events: tuple[Event, ...] = ()
     promises: tuple[Promise, ...] = ()
 
+    @property
+    def is_precise(self) -> bool:
+        """Whether every date is stated to the day, so that there is only one way to read them."""
+        rows: list[_Dated] = [*self.programmes, *self.activities, *self.events, *self.promises]
+        return all(when.earliest == when.latest for row in rows for when in _of(row))
+
+
+_Dated = Programme | Activity | Event | Promise
+
+
+def _of(row: _Dated) -> list[When]:
+    """List the dates that a row states."""
+    if isinstance(row, Activity):
+        found = [
+            row.planned_start, row.planned_finish, row.actual_start, row.actual_finish, row.baseline_start,
+            row.baseline_finish, row.deadline, *(constraint.on for constraint in row.constraints),
+        ]  # fmt: skip
+    elif isinstance(row, Programme):
+        found = [row.starts, row.status_date, row.must_finish, *row.workstream_starts]
+    else:
+        found = [row.at if isinstance(row, Event) else row.promised]
+    return [when for when in found if when is not None]
+
 
 _AMOUNT = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*(e?)\s*(m|h|d|w|%)?\s*")
 

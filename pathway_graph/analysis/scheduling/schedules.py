@@ -74,6 +74,7 @@ class Schedule:
         self.early = early
         self._fast = fast
         self.by_columns = fast is not None
+        self._told: dict[str, Row] = {}
         self._activities = {row.id: row for row in plan.activities}
         _within_time(network, early)
 
@@ -134,6 +135,11 @@ class Schedule:
 
     def row(self, id: str) -> Row:
         """Give one leaf activity; PG356 for anything else."""
+        if id not in self._told:
+            self._told[id] = self._row(id)
+        return self._told[id]
+
+    def _row(self, id: str) -> Row:
         node = self.node(id)
         network, source = self.network, self._activities[id]
         driving, basis = self.drivers(node)
@@ -316,9 +322,20 @@ def _fast_passes(network: Network) -> FastPasses | None:
 
 
 def finish_range(
-    plan: Plan, to: str | None = None, *, today: Moment | None = None, data_date: Moment | None = None
+    plan: Plan,
+    to: str | None = None,
+    *,
+    today: Moment | None = None,
+    data_date: Moment | None = None,
+    known: Schedule | None = None,
 ) -> tuple[datetime, datetime] | None:
-    """Give when the target (else the plan) finishes with every imprecise date at its earliest, and at its latest."""
+    """Give when the target (else the plan) finishes with every imprecise date at its earliest, and at its latest.
+
+    `known` is the plan as scheduled for the same days: it answers by itself where no date is imprecise.
+    """
+    if known is not None and plan.is_precise:
+        only = known.row(to).early_finish if to else known.finish
+        return None if only is None else (only, only)
     found = []
     ends: tuple[Reading, Reading] = ("earliest", "latest")
     for reading in ends:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from .calendars import LAST, Instant, WorkingTime, date_time, instant
-from .floats import drivers
 from .network import Hold
 from .passes import binds
 from .progress import State
@@ -171,7 +170,7 @@ class _Why:
                 return f"nothing waits for it, and {rules.name or rules.id} ends on {self._day(instant(end))}"
             return rule
         real = self._through(hold)
-        if node in drivers(self.network, self.result.early, real.other)[0]:
+        if node in self.result.drivers(real.other)[0]:
             total = self.result.total_float(real.other)
             left = "none" if not total else spare(total, self.network.clock[real.other])
             return f"it drives {self._name(real.other)}, which has {left} to spare itself"
@@ -179,7 +178,7 @@ class _Why:
 
     def _anyway(self, node: int) -> str:
         name = self._name(node)
-        driving, basis = drivers(self.network, self.result.early, node)
+        driving, basis = self.result.drivers(node)
         if driving:
             return f"{name} waits for {' and '.join(self._name(other) for other in driving[:2])} anyway"
         start = self._day(self.result.early.start[node])
