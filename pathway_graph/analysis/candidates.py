@@ -31,6 +31,7 @@ class Candidates:
         self._offered: dict[int, Offered] = {}
         self._filed: dict[str, dict[int | None, dict[str, list[int]]]] = {}
         self._near: dict[int, frozenset[str]] = {}
+        self._delivering: dict[str, tuple[int, ...]] = {}
         self._above = {leaf: space.areas.above(leaf) for leaf in space.areas.leaves}
         self._upward = {row.id: self.functions.above(row.id) for row in landscape.functions}
         for n, row in enumerate(self.provisions):
@@ -60,8 +61,27 @@ class Candidates:
 
     def delivering(self, function: str) -> tuple[int, ...]:
         """All provisions of a function or one below it."""
-        filed = self._filed.get(function, {})
-        return tuple(sorted({n for by_area in filed.values() for found in by_area.values() for n in found}))
+        known = self._delivering.get(function)
+        if known is None:
+            filed = self._filed.get(function, {})
+            numbers = {n for by_area in filed.values() for found in by_area.values() for n in found}
+            known = self._delivering[function] = tuple(sorted(numbers))
+        return known
+
+    def sharing(self, function: str, dimension: int, side: int) -> tuple[int, ...]:
+        """The provisions of a function or one below it that may take some of these areas, or of these needs."""
+        by_need = self._filed.get(function, {})
+        found: set[int] = set()
+        if dimension == AREAS:
+            near = self._nearby(side) | {_EVERYWHERE}
+            for by_area in by_need.values():
+                for area in by_area.keys() & near:
+                    found.update(by_area[area])
+        else:
+            for leaf in (None, *bits(side)):
+                for numbers in by_need.get(leaf, {}).values():
+                    found.update(numbers)
+        return tuple(sorted(n for n in found if self.offered(n).may[dimension] & side))
 
     def meeting(self, function: str, box: Box) -> list[tuple[int, Offered]]:
         """The provisions of a function or one below it whose box may meet this one, with their boxes, in order."""

@@ -35,6 +35,8 @@ class Hierarchy:
             for parent in self.parents[key]:
                 self.children[parent].append(key)
         self.depth: dict[str, int] = {}
+        self._above: dict[str, tuple[str, ...]] = {}
+        self._told: dict[int, tuple[str, ...]] = {}
         self.leaves: list[str] = []
         self.masks: dict[str, int] = {}
         for root in sorted(key for key, parents in self.parents.items() if not parents):
@@ -63,13 +65,16 @@ class Hierarchy:
 
     def above(self, key: str) -> tuple[str, ...]:
         """The row itself and everything that it lies below, sorted by id."""
-        seen, stack = {key}, [key]
-        while stack:
-            for parent in self.parents[stack.pop()]:
-                if parent not in seen:
-                    seen.add(parent)
-                    stack.append(parent)
-        return tuple(sorted(seen))
+        known = self._above.get(key)
+        if known is None:
+            seen, stack = {key}, [key]
+            while stack:
+                for parent in self.parents[stack.pop()]:
+                    if parent not in seen:
+                        seen.add(parent)
+                        stack.append(parent)
+            known = self._above[key] = tuple(sorted(seen))
+        return known
 
     def level(self, key: str) -> int:
         """The longest way up to a root; deeper is narrower."""
@@ -84,6 +89,12 @@ class Hierarchy:
     def told(self, mask: int) -> tuple[str, ...]:
         """The fewest rows that stand for exactly these leaves, sorted by their first leaf (in a hierarchy whose
         branches overlap: as few as taking the biggest first gives)."""
+        known = self._told.get(mask)
+        if known is None:
+            known = self._told[mask] = self._fewest(mask)
+        return known
+
+    def _fewest(self, mask: int) -> tuple[str, ...]:
         near = self._by_size
         if mask.bit_count() * 8 < len(near):
             wanted = {up for leaf in bits(mask) for up in self.above(self.leaves[leaf])}

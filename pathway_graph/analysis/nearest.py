@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from operator import and_
 
 from .boxes import AREAS, DIMENSIONS, GROUPS, MINUTES, NEEDS, STEPS, Box
 from .coverage import Coverage
 from .english import ages_in_words, hours_in_words, joined, steps_in_words
 from .landscape import Requirement
-from .space import UNTESTED, Offered, Values
+from .space import UNTESTED, Offered, Space
 from .standing import AT_RISK, COVERED, GAP, PLANNED, TOO_SLOW, Standing
 
 __all__ = ["Near", "nearest"]
@@ -28,32 +29,45 @@ class Near:
 
 
 def nearest(coverage: Coverage, requirement: Requirement, box: Box, shown: int = _SHOWN) -> tuple[Near, ...]:
-    """The services of the function that refuse the box in the fewest ways, nearest first."""
-    found: dict[str, tuple[tuple[int, int, str], Near]] = {}
+    """The services of the function that refuse the box in the fewest ways, nearest first.
+
+    Cost: the provisions of the function that share areas with the box (else needs, else all of them), by an index.
+    """
+    found: dict[str, tuple[tuple[int, int, str], _Refusal]] = {}
     for n in _pool(coverage, requirement.function, box):
         row, offered = coverage.candidates.provisions[n], coverage.candidates.offered(n)
         standing = coverage.standings.of(row, requirement)
-        shut = [d for d in range(len(box)) if not offered.may[d] & box[d]]
+        both = tuple(map(and_, offered.may, box))
+        shut = [d for d, side in enumerate(both) if not side]
         refused = [_code(d) for d in shut] + _besides(coverage, row.service, standing)
         if not refused:
             refused = ["not_known"] if offered.sure != offered.may else []
         if refused:
-            rank = (len(refused), -sum((offered.may[d] & box[d]).bit_count() for d in range(len(box))), row.id)
+            rank = (len(refused), -sum(side.bit_count() for side in both), row.id)
             if row.service not in found or rank < found[row.service][0]:
-                words = _words(coverage, row.service, offered, standing, shut, refused)
-                near = Near(row.service, tuple(refused), words)
-                found[row.service] = (rank, near)
-    return tuple(near for _, near in sorted(found.values(), key=lambda item: (item[0], item[1].service))[:shown])
+                found[row.service] = rank, _Refusal(offered, standing, tuple(shut), tuple(refused))
+    order = sorted(found, key=lambda service: (found[service][0], service))[:shown]
+    refusals = {service: found[service][1] for service in order}
+    return tuple(Near(service, each.codes, _words(coverage, service, each)) for service, each in refusals.items())
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Refusal:
+    """A provision that refuses a box: in the dimensions that are shut, and by all of the codes."""
+
+    offered: Offered
+    standing: Standing
+    shut: tuple[int, ...]
+    codes: tuple[str, ...]
 
 
 def _pool(coverage: Coverage, function: str, box: Box) -> Sequence[int]:
     """The provisions worth looking at: those that share areas, else needs, else all of the function."""
-    every = coverage.candidates.delivering(function)
-    for d in (AREAS, NEEDS):
-        meeting = [n for n in every if coverage.candidates.offered(n).may[d] & box[d]]
-        if meeting:
-            return meeting
-    return every
+    return (
+        coverage.candidates.sharing(function, AREAS, box[AREAS])
+        or coverage.candidates.sharing(function, NEEDS, box[NEEDS])
+        or coverage.candidates.delivering(function)
+    )
 
 
 def _code(dimension: int) -> str:
@@ -71,32 +85,30 @@ def _besides(coverage: Coverage, service: str, standing: Standing) -> list[str]:
     return {PLANNED: ["dates"], TOO_SLOW: ["slow"], AT_RISK: ["at_risk"], COVERED: []}[standing.most]
 
 
-def _words(
-    coverage: Coverage, service: str, offered: Offered, standing: Standing, shut: Sequence[int], refused: Sequence[str]
-) -> str:
-    may = offered.may
-    values = coverage.space.values((*may[:STEPS], may[STEPS] & ~UNTESTED, may[MINUTES] & ~UNTESTED))
-    reasons = [_reason(coverage, d, values, "only" if offered.sure[d] == may[d] else "at most") for d in shut]
+def _words(coverage: Coverage, service: str, refusal: _Refusal) -> str:
+    may, sure = refusal.offered.may, refusal.offered.sure
+    reasons = [_reason(coverage.space, d, may[d], "only" if sure[d] == may[d] else "at most") for d in refusal.shut]
     spoken = {
         "dates": "not open yet", "closed": "closed", "full": "full", "paused": "paused", "slow": "too slow",
-        "at_risk": "a pilot" if standing.pilot else "funded only for a time",
+        "at_risk": "a pilot" if refusal.standing.pilot else "funded only for a time",
         "not_known": "not known whether it takes them",
     }  # fmt: skip
-    reasons += [spoken[code] for code in refused if code in spoken]
+    reasons += [spoken[code] for code in refusal.codes if code in spoken]
     return f"{coverage.services[service].name}: {'; '.join(reasons)}"
 
 
-def _reason(coverage: Coverage, dimension: int, values: Values, how: str) -> str:
+def _reason(space: Space, dimension: int, side: int, how: str) -> str:
     """Say what a dimension refuses; `how` is "only", or "at most" where the value is known in half."""
-    space = coverage.space
     if dimension == MINUTES:
-        return f"open {how} {hours_in_words(values.minutes)}" if values.minutes else "never open"
+        minutes = space.minutes.spans(side & ~UNTESTED)
+        return f"open {how} {hours_in_words(minutes)}" if minutes else "never open"
     if dimension == STEPS:
-        return f"takes {how} {steps_in_words(values.steps)}" if values.steps else "takes no step"
+        steps = space.steps(side)
+        return f"takes {how} {steps_in_words(steps)}" if steps else "takes no step"
     if dimension == AREAS:
-        return f"{how} in {joined([space.areas.names[key] for key in values.areas]) or 'no area'}"
+        return f"{how} in {joined([space.areas.names[key] for key in space.areas.told(side)]) or 'no area'}"
     if dimension == NEEDS:
-        return f"{how} for {joined([space.needs.names[key] for key in values.needs], 'or') or 'no need'}"
+        return f"{how} for {joined([space.needs.names[key] for key in space.needs.told(side)], 'or') or 'no need'}"
     if dimension == GROUPS:
-        return f"{how} for {joined(values.groups, 'or') or 'nobody'}"
-    return f"takes {how} {ages_in_words(values.ages)}"
+        return f"{how} for {joined(space.words(side), 'or') or 'nobody'}"
+    return f"takes {how} {ages_in_words(space.ages.spans(side))}"

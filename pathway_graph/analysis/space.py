@@ -208,16 +208,26 @@ class Space:
     def values(self, box: Box) -> Values:
         """Turn bits back into values: the fewest areas and needs, merged spans, groups by word."""
         untested = [DIMENSIONS[d] for d in (STEPS, MINUTES) if box[d] == UNTESTED]
-        everyone = box[GROUPS] == self.whole[GROUPS] and len(self.groups) > 1
         return Values(
             areas=self.areas.told(box[AREAS]),
             needs=self.needs.told(box[NEEDS]),
-            groups=("everyone",) if everyone else tuple(self.groups[n] for n in bits(box[GROUPS])),
+            groups=self.words(box[GROUPS]),
             ages=self.ages.spans(box[AGES]),
-            steps=tuple((low, high - 1) for low, high in spans_of(box[STEPS] & ~UNTESTED, 1)),
+            steps=self.steps(box[STEPS]),
             minutes=self.minutes.spans(box[MINUTES] & ~UNTESTED),
             not_tested=tuple(untested),
         )
+
+    def words(self, groups: int) -> tuple[str, ...]:
+        """The groups by word; "everyone" for all, where there are several."""
+        if groups == self.whole[GROUPS] and len(self.groups) > 1:
+            return ("everyone",)
+        return tuple(self.groups[n] for n in bits(groups))
+
+    @staticmethod
+    def steps(side: int) -> tuple[tuple[int, int], ...]:
+        """The runs of steps, both ends included."""
+        return tuple((low, high - 1) for low, high in spans_of(side & ~UNTESTED, 1))
 
 
 def _ages(extent: Extent) -> Numbers:

@@ -100,7 +100,8 @@ class Standings:
             runs = self._running(contract, contract.id in replaced)
             for service in contract.services:
                 self._runs.setdefault(service, []).append(runs)
-        self._known: dict[tuple[object, ...], Standing] = {}
+        self._shared: dict[tuple[Quantity, Quantity], dict[tuple[str, str], Standing]] = {}
+        self._tables: dict[str, dict[tuple[str, str], Standing]] = {}
 
     def _running(self, contract: Contract, replaced: bool) -> Condition:
         return _YES if replaced else runs(contract.ends, self.horizon, Field("Contract", contract.id, "ends"))
@@ -139,13 +140,20 @@ class Standings:
 
     def of(self, provision: Provision, requirement: Requirement) -> Standing:
         """Judge a provision for a requirement."""
+        table = self._tables.get(requirement.id)
+        if table is None:
+            table = self._tables[requirement.id] = self._table(requirement)
+        key = provision.label, provision.id
+        known = table.get(key)
+        if known is None:
+            known = table[key] = self._judged(provision, requirement)
+        return known
+
+    def _table(self, requirement: Requirement) -> dict[tuple[str, str], Standing]:
+        """Where the standings for a requirement are kept: with those of all that limit the waits alike and exactly."""
         limits = requirement.max_wait, requirement.response_within
         shared = all(_exact(limit) or limit.state not in ("stated", "half") for limit in limits)
-        key = (provision.label, provision.id, *(limits if shared else (requirement.id,)))
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = self._judged(provision, requirement)
-        return known
+        return self._shared.setdefault(limits, {}) if shared else {}
 
     def _judged(self, provision: Provision, requirement: Requirement) -> Standing:
         status = self._services[provision.service].status

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -18,7 +17,6 @@ __all__ = ["overlaid"]
 Read = Callable[..., Sequence[Mapping[str, Any]]]
 
 _BOXED = {"areas": ("COVERS", ("Area",)), "needs": ("MEETS", ("Need",)), "exceptions": ("LEAVES_OUT", ("Area", "Need"))}
-_NAMED = re.compile(r" AS (\w+)")
 
 
 def overlaid(read: Read, net: Iterable[Net]) -> Read:
@@ -31,9 +29,7 @@ def overlaid(read: Read, net: Iterable[Net]) -> Read:
 
     def read_overlaid(statement: str) -> Sequence[Mapping[str, Any]]:
         name, rows = names[statement], read(statement)
-        if name in LABELS:
-            return changed.nodes(name, rows, _NAMED.findall(statement))
-        return changed.edges(name, rows)
+        return changed.nodes(name, rows) if name in LABELS else changed.edges(name, rows)
 
     return read_overlaid
 
@@ -55,18 +51,18 @@ class _Changed:
             self.gone |= old - new
             self.come |= new - old
 
-    def nodes(self, label: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> list[dict[str, Any]]:
-        found = {row["id"]: dict(row) for row in rows}
+    def nodes(self, label: str, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        found = {row["facts"]["id"]: row["facts"] for row in rows}
         for id, fields in self.by_node.get(label, {}).items():
             before, after = fields.get("id", ("", ""))
             if after is None:
                 found.pop(id, None)
                 continue
-            told = {**dict.fromkeys(columns), **blank_properties(label), "id": id} if before is None else found[id]
+            told = {**blank_properties(label), "id": id} if before is None else dict(found[id])
             for header, (_, stored) in fields.items():
                 told.update(properties(label, header, stored))
-            found[id] = {name: told.get(name) for name in columns}
-        return [found[id] for id in sorted(found)]
+            found[id] = {name: value for name, value in told.items() if value is not None}
+        return [{"facts": facts} for facts in found.values()]
 
     def edges(self, name: str, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
         label, _, rest = name.partition(" ")
