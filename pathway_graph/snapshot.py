@@ -257,7 +257,8 @@ _SIDES = {
 
 
 def _members(r: Row, name: str, taken: Any, left_out: Iterable[tuple[str, str]]) -> land.Members:
-    sure, some = [], []
+    sure: list[str] = []
+    some: list[str] = []
     for target, is_sure in taken.get(r["id"], ()):
         (sure if is_sure else some).append(target)
     excepted = tuple(target for target, kind in left_out if kind.lower() == name) if left_out else ()

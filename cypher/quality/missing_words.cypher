@@ -12,7 +12,7 @@
 // remedy: Ask the owner or the provider, and put the answer in place of the words.
 // part: rows
 MATCH (n)
-WHERE NOT n:_Meta AND NOT n:Finding
+WHERE NOT n:_Meta AND NOT n:Finding AND any(key IN keys(n) WHERE key ENDS WITH '_state' AND n[key] IN ['missing', 'half'])
 UNWIND keys(n) AS key
 WITH n, key WHERE key ENDS WITH '_state' AND n[key] IN ['missing', 'half']
 WITH n, key, substring(key, 0, size(key) - 6) AS field ORDER BY key

@@ -141,7 +141,7 @@ def _words(stored: Any) -> str:
 def _asked(
     workspace: Workspace, kind: str, question: str, severity: str, remedy: str, day: datetime.date
 ) -> Iterator[_Told]:
-    for answer in asking.ask(workspace, question, day).rows:
+    for answer in asking.rows(workspace, question, day):
         label, id = answer["label"], answer["id"]
         stated = answer.get("missing"), answer.get("half")
         fields = _FIELDS.get(kind) or [*(stated[0] or ()), *(stated[1] or ())] or [str(answer.get("field") or "id")]

@@ -83,10 +83,9 @@ class Evidence:
     def _entry(self, field: Field, row: _Row, facts: Mapping[str, list[_Row]]) -> dict[str, Any]:
         source = row[3]
         told = _provenance(facts, field.field, source)
-        value = decode(json.loads(row[4]))
         document = told.get("document")
         return {
-            "label": field.label, "id": field.id, "field": field.field, "value": value.words if value else None,
+            "label": field.label, "id": field.id, "field": field.field, "value": _words(row[4]),
             "document": document, "locator": told.get("locator") or None, "file": row[6], "cell": row[5],
             "assured_on": _assured(facts, source), "source": source,
             "assumption": self._documents.get(document or "", ("", False))[1],
@@ -97,6 +96,20 @@ class Evidence:
         homes = [self._facts[node] for node in _homes(field) if node in self._facts]
         rows = [row for facts in homes for row in facts.get("id", ())]
         return self.blank_at(field, (rows[0][6], rows[0][5]) if rows else None)
+
+
+@functools.lru_cache(10_000)  # the same few hours, ages and places are stated again and again
+def _words(text: str) -> str | None:
+    """What was written, out of what the ledger keeps."""
+    value = decode(json.loads(text))
+    return value.words if value else None
+
+
+@functools.lru_cache(10_000)
+def _place(text: str) -> Mapping[str, str]:
+    """The document and the place in it, out of what the ledger keeps. It is shared, so never change it."""
+    told: dict[str, str] = json.loads(text)
+    return told
 
 
 def _homes(field: Field) -> list[_Node]:
@@ -139,13 +152,12 @@ def _marks(values: Sequence[str]) -> str:
     return ", ".join("?" * len(values))
 
 
-def _provenance(facts: Mapping[str, list[_Row]], field: str, source: str) -> dict[str, str]:
+def _provenance(facts: Mapping[str, list[_Row]], field: str, source: str) -> Mapping[str, str]:
     """The document and the place in it that a source names for a field, else for its row."""
     for header in (f"{field} stated_in", "stated_in"):
         for row in facts.get(header, ()):
             if row[3] == source:
-                told: dict[str, str] = json.loads(row[4])
-                return told
+                return _place(row[4])
     return {}
 
 

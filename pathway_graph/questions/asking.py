@@ -13,7 +13,7 @@ from . import library
 if TYPE_CHECKING:
     from pathway_graph.workspace import Workspace
 
-__all__ = ["about", "ask", "catalogue", "run", "source"]
+__all__ = ["about", "ask", "catalogue", "rows", "run", "source"]
 
 
 def about(workspace: Workspace) -> dict[str, Any]:
@@ -47,6 +47,12 @@ def ask(workspace: Workspace, name: str, as_of: datetime.date | None = None, **p
         parameters={"name": name, **answer.parameters}, counts={"rows": len(answer), "total": answer.total},
         title=f"{question.question} ({found})", sentences=("", question.remedy) if answer.rows else (),
     )  # fmt: skip
+
+
+def rows(workspace: Workspace, name: str, as_of: datetime.date) -> tuple[dict[str, Any], ...]:
+    """Fetch the rows of one question as of a day, without its denominator; raises as `ask` does."""
+    question = library.find(name, library.folders(workspace.path))
+    return library.rows(workspace.read, question, as_of=as_of)
 
 
 def source(workspace: Workspace, name: str) -> str:

@@ -19,7 +19,7 @@ from .statements import parameters_of, pieces
 
 __all__ = [
     "Answer", "Column", "Line", "Parameter", "Picture", "Question", "Read", "all_questions", "ask", "draw", "find",
-    "folders", "function", "read_question",
+    "folders", "function", "read_question", "rows",
 ]  # fmt: skip
 
 Folder = Traversable | pathlib.Path
@@ -146,12 +146,25 @@ def ask(read: Read, question: Question, /, *, as_of: object = None, **parameters
     InputProblems where the file does not keep its promise: two rows of one identity, a total that is no whole number.
     """
     values = _values(question, as_of, parameters)
+    found = _rows(read, question, values)
+    return Answer(question, values, found, _total(question, read(question.total, _for(question.total, values))))
+
+
+def rows(read: Read, question: Question, /, *, as_of: object = None, **parameters: object) -> _Rows:
+    """Fetch the rows alone, for those who tell no denominator; otherwise as `ask`."""
+    return _rows(read, question, _values(question, as_of, parameters))
+
+
+_Rows = tuple[dict[str, Any], ...]
+
+
+def _rows(read: Read, question: Question, values: Mapping[str, Any]) -> _Rows:
     names = [column.name for column in question.columns]
     held = {column.name: _HELD.get(column.type, column.type) for column in question.columns}
     found = read(question.rows, _for(question.rows, values), columns=held)
-    rows = tuple({name: row[name] for name in names} for row in found)
-    _check_identity(question, rows)
-    return Answer(question, values, rows, _total(question, read(question.total, _for(question.total, values))))
+    told = tuple({name: row[name] for name in names} for row in found)
+    _check_identity(question, told)
+    return told
 
 
 def draw(read: Read, question: Question, /, *, as_of: object = None, **parameters: object) -> Picture:

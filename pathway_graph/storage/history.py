@@ -118,7 +118,11 @@ def disagreements(ledger: Ledger) -> list[Disagreement]:
     """List every fact that sources state differently, whether or not something decides between them."""
     from .merging import meaning
 
-    sql = """SELECT label, id, field, merged.source FROM fact JOIN merged USING (label, id, field) WHERE label <> ?
+    # What two sources state is found from the rows that two sources have, which are mostly few or none.
+    sql = """WITH row AS (SELECT DISTINCT label, id, source FROM fact WHERE label <> ?),
+                  shared AS (SELECT label, id FROM row GROUP BY label, id HAVING count(*) > 1)
+             SELECT label, id, field, merged.source FROM shared JOIN fact USING (label, id)
+             JOIN merged USING (label, id, field)
              GROUP BY label, id, field HAVING count(DISTINCT fact.value) > 1"""
     found = []
     for label, id, field, winner in ledger.rows(sql, SETTING):
