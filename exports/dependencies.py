@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from pathway_graph.answers.findings import Findings
@@ -17,14 +17,16 @@ _SAID = {"fs": "", "ss": "starts after it starts", "ff": "ends after it ends", "
 
 
 def network(
-    answer: Findings, facts: Mapping[str, Sequence[Row]], footer: Sequence[str], *, cards: bool = True
-) -> Network:
+    answer: Findings, facts: Mapping[str, Sequence[Row]], footer: Sequence[str], *, cards: bool = True,
+    keep: Collection[str] | None = None,
+) -> Network:  # fmt: skip
     """Make the diagram of a plan from the answer of `critical-path` and from who owns and gives what.
 
     `cards`: milestones as cards with their workstream above; else a plain network in clusters of workstreams, with
-    the organisations that give something as boxes of their own.
+    the organisations that give something as boxes of their own. `keep`: the milestones that are asked for, all where
+    it is None; the others are counted.
     """
-    return _Diagram(answer, facts, cards).network(tuple(footer))
+    return _Diagram(answer, facts, cards, keep).network(tuple(footer))
 
 
 def short_day(text: str | None) -> str:
@@ -61,9 +63,12 @@ def _days(first: str, last: str) -> str:
 class _Diagram:
     """What is drawn, on its way to being put together."""
 
-    def __init__(self, answer: Findings, facts: Mapping[str, Sequence[Row]], cards: bool) -> None:
+    def __init__(
+        self, answer: Findings, facts: Mapping[str, Sequence[Row]], cards: bool, keep: Collection[str] | None
+    ) -> None:
         self.answer, self.facts, self.cards = answer, facts, cards
-        self.rows = {row["id"]: row for row in answer.rows}
+        self.all = {row["id"]: row for row in answer.rows}
+        self.rows = {id: row for id, row in self.all.items() if keep is None or id in keep}
         self.stored = {row["id"]: row for row in facts["milestones"]}
         self.nodes: dict[str, Node] = {}
         self.edges: dict[str, Edge] = {}
@@ -77,21 +82,34 @@ class _Diagram:
             self._dependency(row)
         for row in self.facts["ends"]:
             self._ends(row)
-        left = [id for id in self.stored if id not in self.rows]
-        lost = [d["id"] for d in self.facts["dependencies"] if d["blocks"] not in self.rows]
-        left_out = [
-            LeftOut(len(ids), what, "See them with: pathway-graph critical-path --json", tuple(ids))
-            for ids, what in ((left, "milestones that are not scheduled (summaries, inactive ones)"),
-                              (lost, "dependencies of those")) if ids
-        ]  # fmt: skip
         path = list(self.answer.more.get("path", ()))
-        clusters = {} if self.cards else self._workstreams()
         return Network(
             "dependencies" if self.cards else "dependencies plain", self._point(), self.answer.as_of,
-            tuple(self.nodes.values()), tuple(self.edges.values()), clusters, tuple(self._told(path)),
+            tuple(self.nodes.values()), tuple(self.edges.values()), self._workstreams(), tuple(self._told(path)),
             f"{len(self.nodes)} boxes and {len(self.edges)} dependencies; the critical path has {len(path)} steps.",
-            tuple(self._keys()), tuple(self._tables()), footer, tuple(left_out), self.cards,
+            tuple(self._keys()), tuple(self._tables()), footer, self._left_out(), self.cards, not self.cards,
+            ("comes too late", "come too late"), ("dependency", "dependencies"), "--to or --workstream",
         )  # fmt: skip
+
+    def _left_out(self) -> tuple[LeftOut, ...]:
+        """Count what is not asked for, what is not scheduled, and what only leads there."""
+        outside = tuple(id for id in self.all if id not in self.rows)
+        unscheduled = tuple(id for id in self.stored if id not in self.all)
+        lost = tuple(dict.fromkeys(
+            d["id"] for d in self.facts["dependencies"]
+            if d["blocks"] not in self.rows or (d["label"] == "Milestone" and d["needs"] not in self.rows)
+        ))  # fmt: skip
+        more = "Leave out --to and --workstream."
+        all_of_them = "See them with: pathway-graph critical-path --json"
+        found = (
+            LeftOut(len(outside), "milestones outside what was asked for", more, outside,
+                    "milestone outside what was asked for"),
+            LeftOut(len(unscheduled), "milestones not scheduled (summaries, inactive ones)", all_of_them, unscheduled,
+                    "milestone not scheduled (a summary, or an inactive one)"),
+            LeftOut(len(lost), "dependencies on those or of those", more if outside else all_of_them, lost,
+                    "dependency on those or of those"),
+        )  # fmt: skip
+        return tuple(left for left in found if left.count)
 
     def _workstreams(self) -> dict[str, str]:
         found = {row["workstream"]: row["workstream_name"] for row in self.facts["milestones"] if row["workstream"]}
@@ -99,7 +117,7 @@ class _Diagram:
 
     def _milestone(self, row: Row, stored: Row) -> Node:
         style, words = state_of(row, stored, self.answer.as_of)
-        critical = row["critical"] or row["on_longest_path"]
+        critical = self._decides(row)
         dates = short_day(row["early_finish"])
         if row["early_start"][:10] != row["early_finish"][:10]:
             same = row["early_start"][:4] == row["early_finish"][:4]
@@ -112,7 +130,7 @@ class _Diagram:
         return Node(
             row["id"], "Milestone", row["name"] or row["id"], name if self.cards else "", lines, right,
             "critical" if critical else "not_started", style, words,
-            f"workstream {stored['workstream']}" if stored["workstream"] and not self.cards else "",
+            f"workstream {stored['workstream']}" if stored["workstream"] else "",
             f"Milestone: {row['name']}. {name + '. ' if name else ''}{told}",
         )  # fmt: skip
 
@@ -178,12 +196,16 @@ class _Diagram:
         words = f"{row['milestone']} ends {row['name']}"
         self.edges[edge] = Edge(edge, row["milestone"], id, "link", "", "ends", words)
 
+    def _decides(self, row: Row) -> bool:
+        """Say whether an activity decides the date that is asked about, or that of the whole."""
+        return bool(row["critical"] or row["on_longest_path"] or row["id"] in self.answer.more.get("path", ()))
+
     def _is_critical(self, start: str, row: Row) -> bool:
         """A line is critical where it drives what waits, and both ends are on the longest path."""
         blocked = self.rows[row["blocks"]]
-        on_path = blocked["on_longest_path"] or blocked["critical"]
+        on_path = self._decides(blocked)
         if start in self.rows:
-            on_path = on_path and (self.rows[start]["on_longest_path"] or self.rows[start]["critical"])
+            on_path = on_path and self._decides(self.rows[start])
         driver = row["id"] if row["label"] is None else row["needs"]
         return bool(on_path and driver in blocked["driven_by"])
 
@@ -207,7 +229,7 @@ class _Diagram:
         more = self.answer.more
         if not more.get("to"):
             return self.answer.title or "No plan is stored"
-        name = self.rows[more["to"]]["name"]
+        name = self.all[more["to"]]["name"]
         promise = more.get("promise")
         if promise and promise["days"] < 0:
             late = f"{-promise['days']:g} working days after what was promised"
@@ -217,7 +239,7 @@ class _Diagram:
         return f"{name}: forecast {short_day(more['finish'])}{spare}"
 
     def _told(self, path: Sequence[str]) -> list[str]:
-        names = [self.rows[id]["name"] if id in self.rows else id for id in path]
+        names = [self.all[id]["name"] if id in self.all else id for id in path]
         told = [f"It is decided by: {', then '.join(names)}"] if names else []
         if self.short:
             many = len(self.short)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from pathway_graph.answers.findings import Findings
@@ -18,16 +18,24 @@ __all__ = ["gantt"]
 
 Row = Mapping[str, Any]
 _NAME, _STATUS, _FLOAT, _LEFT, _WIDE, _AFTER = 8.0, 224.0, 370.0, 384.0, 680.0, 66.0
-_ROW, _TOP, _ROWS = 21.0, 30.0, 30
+_ROW, _TOP, _ROWS = 21.0, 30.0, 28
 _SHAPES: dict[str, Shape] = {"complete": "square", "on_track": "circle", "at_risk": "triangle", "late": "diamond"}
 
 
 def gantt(
     answer: Findings, facts: Mapping[str, Sequence[Row]], footer: Sequence[str], *, by: str = "workstream",
-    point: str = "",
+    point: str = "", keep: Collection[str] | None = None,
 ) -> tuple[Picture, ...]:  # fmt: skip
-    """Make pages of about 30 rows from the answer of `critical-path`; `by` is workstream or board."""
+    """Make pages of about 28 rows from the answer of `critical-path`; `by` is workstream or board.
+
+    `keep`: the milestones that are asked for, all where it is None; the others are counted.
+    """
     stored = {row["id"]: row for row in facts["milestones"]}
+    outside = tuple(row["id"] for row in answer.rows if keep is not None and row["id"] not in keep)
+    needs = facts["dependencies"]
+    if keep is not None:
+        answer = dataclasses.replace(answer, rows=tuple(row for row in answer.rows if row["id"] in keep))
+        needs = [need for need in needs if {need["needs"], need["blocks"]} & set(keep)]
     rows = [(_group(stored.get(row["id"], {}), by), row) for row in answer.rows]
     rows.sort(key=lambda pair: (pair[0] == "", pair[0].casefold(), pair[1]["early_start"], pair[1]["id"]))
     pages: list[list[tuple[str, Row]]] = []
@@ -40,14 +48,20 @@ def gantt(
     made = []
     for at, page in enumerate(pages or [[]]):
         chart = _Chart(answer, stored, axis(days, _LEFT, _WIDE), by)
-        picture = chart.picture(page, facts["dependencies"], page_of, at)
+        picture = chart.picture(page, needs, page_of, at)
         where = (f"Page {at + 1} of {len(pages)}",) if len(pages) > 1 else ()
         told = (*where, *picture.told)
         made.append(dataclasses.replace(
             picture, name=f"gantt {by}" + (f" {at + 1}" if at else ""), point=point or picture.point, told=told,
-            footer=tuple(footer),
+            footer=tuple(footer), narrower="--to or --workstream",
+            left_out=(*_outside(outside if not at else ()), *picture.left_out),
         ))  # fmt: skip
     return tuple(made)
+
+
+def _outside(ids: tuple[str, ...]) -> tuple[LeftOut, ...]:
+    what, one = "milestones outside what was asked for", "milestone outside what was asked for"
+    return (LeftOut(len(ids), what, "Leave out --to and --workstream.", ids, one),) if ids else ()
 
 
 def _group(stored: Row, by: str) -> str:
@@ -110,7 +124,7 @@ class _Chart:
     def _row(self, row: Row, y: float) -> None:
         own = self.stored.get(row["id"], {})
         style, words = state_of(row, own, self.answer.as_of)
-        critical = bool(row["critical"] or row["on_longest_path"])
+        critical = bool(row["critical"] or row["on_longest_path"] or row["id"] in self.answer.more.get("path", ()))
         slack = row["total_float"]
         told = f"{slack['days']:g} d" if slack else ""
         dates = short_day(row["early_start"])
@@ -121,7 +135,7 @@ class _Chart:
         texts = (
             Text(_NAME + 8, y + 14, fitted_line(plain(name), 8.5, _STATUS - 24, critical), 8.5, critical),
             Text(_STATUS + 13, y + 14, fitted_line(plain(words), 8, 88, True), 8, True, colour=style),
-            Text(_FLOAT, y + 14, "CRITICAL" if critical else told, 7 if critical else 8, critical, "end"),
+            Text(_FLOAT, y + 14, "CRITICAL" if critical else told, 7.5 if critical else 8, critical, "end"),
             Text(right + 10, y + 13.5, short_day(row["early_finish"]), 7.5),
         )  # fmt: skip
         shape = Mark(_SHAPES.get(style, "circle"), _STATUS, y + 6, 8, 8, style)
@@ -183,8 +197,9 @@ class _Chart:
             elif at == min(page_of.get(start or "", at), page_of.get(end, at)):
                 lost.add(id)
         how = "See them with: pathway-graph diagram dependencies"
-        what = "dependencies on promises, contracts, services, or milestones of other pages"
-        return list(links.values()), (LeftOut(len(lost), what, how, tuple(sorted(lost))),) if lost else ()
+        rest = " on promises, contracts, services, or milestones elsewhere"
+        left = LeftOut(len(lost), f"dependencies{rest}", how, tuple(sorted(lost)), f"dependency{rest}")
+        return list(links.values()), (left,) if lost else ()
 
     def _elbow(self, start: str, end: str, kind: str) -> tuple[Point, ...]:
         from_x = self.ends[start][0 if kind in ("ss", "sf") else 1]

@@ -28,7 +28,10 @@ RENDERERS = ("graphviz-pure", "dot", "pygraphviz", "lines")
 
 Sizes = Mapping[str, tuple[float, float]]
 _SECONDS = 60
-_STRAIGHT = "Lines are straight, as no renderer could be used: pip install 'pathway-graph[pictures]'"
+_STRAIGHT = "Lines are straight, as no renderer is there: pip install 'pathway-graph[pictures]'"
+_FAILED = "Lines are straight, as no renderer could route them"
+_ROUTES = ("true", "line")
+"""How lines are routed around boxes that have their places: curved, and straight where that can't be done."""
 _PYGRAPHVIZ = (
     "import sys, pygraphviz\n"
     "graph = pygraphviz.AGraph(string=sys.stdin.read())\n"
@@ -52,7 +55,7 @@ def layout(
     for name in [renderer] if renderer else RENDERERS:
         if name == "lines":
             placed = straight(sizes, edges, clusters, known or {}, down=down)
-            told = (*failed, _STRAIGHT) if not renderer else ()
+            told = (*failed, _FAILED if failed else _STRAIGHT) if not renderer else ()
             return Placed(placed.nodes, placed.ways, False, "lines", told)
         run = _RUNS[name]()
         if run is None:
@@ -144,7 +147,13 @@ def _by_graphviz(
         if not kept:
             return placed
     places = _beside(sizes, edges, kept, placed.nodes if placed else {})
-    return _read(name, run("neato", _source(graph.copy(), sizes, edges, {}, names, places)), names, edges)
+    for routes in _ROUTES:
+        graph.attr(splines=routes)
+        try:
+            return _read(name, run("neato", _source(graph.copy(), sizes, edges, {}, names, places)), names, edges)
+        except NoRenderer as error:
+            failed = error
+    raise failed
 
 
 def _source(

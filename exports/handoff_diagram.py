@@ -26,8 +26,13 @@ class _Diagram:
 
     def __init__(self, answer: Findings, facts: Mapping[str, Sequence[Row]]) -> None:
         self.answer, self.facts = answer, facts
-        self.numbered = list(enumerate(answer.rows, 1))
-        self.of_handoff = {r["subject"]["id"]: (n, r) for n, r in self.numbered if r["subject"]["label"] == "Handoff"}
+        together: dict[tuple[str, str], list[Row]] = {}
+        for row in answer.rows:
+            together.setdefault((row["subject"]["label"], row["subject"]["id"]), []).append(row)
+        self.numbered = list(enumerate(together.values(), 1))
+        self.of_handoff = {
+            rows[0]["subject"]["id"]: (n, rows) for n, rows in self.numbered if rows[0]["subject"]["label"] == "Handoff"
+        }
         self.services = {row["id"]: row for row in facts["services"]}
         self.cut = bool(answer.parameters)
         self.handoffs = [h for h in facts["handoffs"] if not self.cut or h["id"] in self.of_handoff]
@@ -37,9 +42,9 @@ class _Diagram:
     def network(self, footer: tuple[str, ...]) -> Network:
         for handoff in self.handoffs:
             self._handoff(handoff)
-        for number, row in self.numbered:
-            if row["subject"]["label"] != "Handoff":
-                self._missing(number, row)
+        for number, rows in self.numbered:
+            if rows[0]["subject"]["label"] != "Handoff":
+                self._missing(number, rows)
         nodes = sorted(self.nodes.values(), key=lambda node: (node.cluster, node.id))
         clusters = {
             f"provider {row['providers'][0]}": row["names"][0] for row in self.services.values() if row["providers"]
@@ -51,18 +56,20 @@ class _Diagram:
             "handoffs", self._point(), self.answer.as_of, tuple(nodes), tuple(self.edges.values()), clusters,
             self._told(), f"{len(nodes)} boxes and {len(self.edges)} handoffs; {len(self.numbered)} are numbered.",
             tuple(self._keys()), (self._table(),), footer, self._left_out(),
+            noun=("handoff", "handoffs"), narrower="--area, --need, --function or --provider",
         )  # fmt: skip
 
     def _left_out(self) -> tuple[LeftOut, ...]:
         alone = tuple(id for id in self.services if id not in self.nodes)
         found = []
         if alone:
-            found.append(LeftOut(len(alone), "services that no handoff here touches", "The map shows them.", alone))
+            found.append(LeftOut(len(alone), "services that no handoff here touches", "The map shows them.", alone,
+                                 "service that no handoff here touches"))  # fmt: skip
         drawn = {h["id"] for h in self.handoffs}
         others = tuple(h["id"] for h in self.facts["handoffs"] if h["id"] not in drawn)
         if others:
-            found.append(LeftOut(len(others), "handoffs that are sound or outside the filter",
-                                 "Leave the filter out.", others))  # fmt: skip
+            what = "handoffs that are sound or outside the filter"
+            found.append(LeftOut(len(others), what, "Leave the filter out.", others, what.replace("offs", "off", 1)))
         return tuple(found)
 
     def _service(self, id: str) -> str:
@@ -83,16 +90,16 @@ class _Diagram:
         name = self.services.get(of, {}).get("name", of)
         self.nodes.setdefault(id, Node(
             id, "Gap", title, lines=(f"after {name}",), style="gap", words=f"Gap: {title} after {name}",
+            beside=of,
         ))  # fmt: skip
         return id
 
     def _handoff(self, handoff: Row) -> None:
         start = self._service(handoff["start"])
         end = self._service(handoff["end"]) if handoff["end"] else self._nobody(start, "No service takes them")
-        number, row = self.of_handoff.get(handoff["id"], (0, {"verdict": "sound", "title": "it works"}))
-        style = self._style(row) if number else "link"
-        told = row["title"] if number else ""
-        words = f"{handoff['name'] or handoff['id']}: {_WORDS[row['verdict']]}. {told}".strip()
+        number, rows = self.of_handoff.get(handoff["id"], (0, [{"verdict": "sound", "title": ""}]))
+        style = self._style(rows[0]) if number else "link"
+        words = f"{handoff['name'] or handoff['id']}: {_WORDS[rows[0]['verdict']]}. {_told(rows)}".strip()
         id = f"{handoff['id']} {start} {end}"
         self.edges[id] = Edge(id, start, end, style, str(number or ""), "", words)
 
@@ -100,12 +107,12 @@ class _Diagram:
         style = _STYLES[row["verdict"]]
         return "risk" if style == "broken" and row["severity"] in ("medium", "low") else style
 
-    def _missing(self, number: int, row: Row) -> None:
-        """Draw where people go on to nobody, though no single handoff is to blame."""
-        start = self._service(row["subject"]["id"])
+    def _missing(self, number: int, rows: Sequence[Row]) -> None:
+        """Draw where people go on to nobody, though no single handoff is to blame: one line, whoever they are."""
+        start = self._service(rows[0]["subject"]["id"])
         end = self._nobody(start, "No service takes them")
-        words = f"Missing: {row['title']}"
-        self.edges[row["id"]] = Edge(row["id"], start, end, self._style(row), str(number), "", words)
+        id = rows[0]["id"]
+        self.edges[id] = Edge(id, start, end, self._style(rows[0]), str(number), "", f"Missing: {_told(rows)}")
 
     def _point(self) -> str:
         counts = self.answer.counts
@@ -139,9 +146,16 @@ class _Diagram:
         return [key for key in keys if key.style in used]
 
     def _table(self) -> Table:
-        rows, styles = [], []
-        for number, row in self.numbered:
-            rows.append((str(number), row["title"], row["remedy"], row.get("stated") or "not stated"))
-            styles.append(self._style(row))
-        return Table("What happens at each number", ("No.", "What", "What to do", "Stated in"), tuple(rows), True,
+        told, styles = [], []
+        for number, rows in self.numbered:
+            remedies = " ".join(dict.fromkeys(row["remedy"] for row in rows))
+            stated = "; ".join(dict.fromkeys(row["stated"] for row in rows if row.get("stated")))
+            told.append((str(number), _told(rows), remedies, stated or "not stated"))
+            styles.append(self._style(rows[0]))
+        return Table("What happens at each number", ("No.", "What", "What to do", "Stated in"), tuple(told), True,
                      tuple(styles), (0, 1))  # fmt: skip
+
+
+def _told(rows: Sequence[Row]) -> str:
+    """Say what happens at one place, the worst first."""
+    return " Also: ".join(row["title"] for row in rows)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pathway_graph.analysis.english import counted
 from pathway_graph.pictures.drawing import Band, Box, Key, LeftOut, Link, Mark, Picture, Text, checked
 from pathway_graph.pictures.picture import NOBODY, Grid
 from pathway_graph.pictures.picture import Box as Card
@@ -21,7 +22,7 @@ Positions = Mapping[str, Any]
 """What is kept of a picture from month to month: `rows`, `columns` (names in order), `across` (boxes side by side in
 each column) and `boxes` (key -> number of its place in its cell)."""
 
-_WIDE, _LABEL, _HEAD, _GUTTER, _CORRIDOR = 94.0, 72.0, 22.0, 13.0, 6.0
+_WIDE, _LABEL, _HEAD, _GUTTER, _CORRIDOR = 94.0, 88.0, 22.0, 13.0, 6.0
 _TITLE, _SMALL = 7.8, 7.5
 _PAPER = (1134.0, 648.0)
 _MARK = {"there": "", "planned": "PLANNED ", "gap": "GAP ", "paused": "FULL OR PAUSED "}
@@ -177,6 +178,9 @@ class _Field:
         high = [20.0] * plan.deep
         for cell in cells:
             high[cell.down] = max(high[cell.down], cell.height)
+        for name, first, deep in plan.lanes:
+            lacking = 9.4 * len(_label(name)) + 2 - sum(high[first : first + deep]) - _CORRIDOR * deep
+            high[first + deep - 1] += max(0.0, lacking)
         self.high, self.top, y = high, [], _HEAD + _CORRIDOR
         starts = {first for _, first, _ in plan.lanes}
         for n, one in enumerate(high):
@@ -191,19 +195,23 @@ class _Field:
         links = self._links(boxes)
         gaps = sum(box.kind == "Gap" for box in boxes)
         changed = any(cell.card.change for cell in self.cells)
-        keys = [key for key in _KEYS if key.shape != "bracket" or any(c.card.tags for c in self.cells)]
+        used = {box.style for box in boxes} | {link.style for link in links} | {"there"}
+        used |= {"duplicate"} if any(cell.card.tags for cell in self.cells) else set()
+        keys = [key for key in _KEYS if key.style in used]
         return Picture(
             grid.name, grid.point, grid.as_of, self.left[-1] + 2, self.top[-1] + 2, grid.told,
-            f"{len(boxes) - gaps} services and {gaps} gaps, {_plural(grid.rows_are)} down and "
-            f"{_plural(grid.columns_are)} across; {len(links)} handoffs at risk.",
+            f"{counted(len(boxes) - gaps, 'service')} and {counted(gaps, 'gap')}, {_plural(grid.rows_are)} down and "
+            f"{_plural(grid.columns_are)} across; {counted(len(links), 'handoff')} at risk.",
             (*self._lanes(), *self._heads()), tuple(boxes), tuple(links), key=(*keys, *(_CHANGES if changed else ())),
             tables=tuple(dataclasses.replace(t, drawn=t.title == "Handoffs at risk") for t in grid.tables),
             footer=grid.footer, left_out=self._left_out(links), over=tuple(self._brackets(plan)),
+            narrower=grid.narrower,
         )  # fmt: skip
 
     def _left_out(self, links: Sequence[Link]) -> tuple[LeftOut, ...]:
         more = len(self.grid.edges) - len(links)
-        lost = LeftOut(more, "handoffs at risk between boxes that are not drawn", "The table has them all.")
+        lost = LeftOut(more, "handoffs at risk between boxes that are not drawn", "The table has them all.",
+                       one="handoff at risk between boxes that are not drawn")  # fmt: skip
         return (*self.grid.left_out, *([lost] if more else []))
 
     def _lanes(self) -> list[Band]:
@@ -211,7 +219,7 @@ class _Field:
         for n, (name, first, deep) in enumerate(self.plan.lanes):
             y, low = self.top[first] - _CORRIDOR + 1, self.top[first + deep] - _CORRIDOR / 2
             words = "Gaps: nobody provides" if name == NOBODY else name
-            lines = broken(plain(words), 7.8, _LABEL - 6, 4, bold=True)
+            lines = _label(name)
             start = (y + low) / 2 - (len(lines) - 1) * 4.7 + 2.7
             colour = "gap" if name == NOBODY else "text"
             texts = tuple(Text(4, start + i * 9.4, t, 7.8, True, colour=colour) for i, t in enumerate(lines))
@@ -289,6 +297,11 @@ class _Field:
                  words=f"Handoff {e.number}: {e.words}")
             for e, (points, at) in zip(drawn, ways(ends, tracks), strict=True)
         ]  # fmt: skip
+
+
+def _label(name: str) -> list[str]:
+    """Break the name of a lane as it stands beside it."""
+    return broken(plain("Gaps: nobody provides" if name == NOBODY else name), 7.8, _LABEL - 6, 4, bold=True)
 
 
 def _short(line: str) -> str:

@@ -1,4 +1,4 @@
-"""Draw a network as pages of boxes and lines; at most about 30 boxes a page, and the rest on pages of its own."""
+"""Draw a network as pages of boxes and lines that can be read on paper."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ import dataclasses
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from pathway_graph.pictures.drawing import Band, Box, LeftOut, Link, Mark, Picture, Point, Shape, Table, Text
+from pathway_graph.pictures.drawing import Band, Box, Key, Link, Mark, Picture, Point, Shape, Text
 from pathway_graph.pictures.node_link import MOST, Edge, Network, Node, Placed, Positions
+from pathway_graph.pictures.pages import READABLE, readable, room
 
+from .folding import folded
+from .frames import frames
 from .graph_layout import layout
 from .lettering import broken, width
+from .network_pages import halves, overview, packed, part
 from .plain_text import plain
 
 __all__ = ["Drawn", "drawn"]
 
 _CARD, _SMALL, _PAD, _EDGE = 152.0, 124.0, 7.0, 16.0
-_CLUSTER_TOP, _CLUSTER_PAD = 30.0, 11.0
+_FEW, _LEAST = 6, 7.2
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -30,143 +34,125 @@ class Drawn:
 
 
 def drawn(
-    network: Network, known: Mapping[str, Positions] | None = None, renderer: str = "", most: int = MOST
-) -> Drawn:
+    network: Network, known: Mapping[str, Positions] | None = None, renderer: str = "", most: int = MOST,
+    page: str = "a3",
+) -> Drawn:  # fmt: skip
     """Draw every node and every edge of a network; `known` places by page name are kept.
 
-    Raises NoRenderer (PG503) where the renderer that was named fails or leaves something out.
+    What is more than `most` boxes, or would be too small to read on `page`, is folded into rows, and then split into
+    pages. Raises NoRenderer (PG503) where the renderer that was named fails or leaves something out.
     """
-    pages = _pages(network, most)
-    pictures, positions, said, used = [], {}, [], ""
-    for page in pages:
-        picture, placed = _page(page, (known or {}).get(page.name, {}), renderer)
-        pictures.append(picture)
-        positions[page.name] = placed.nodes
-        said += [line for line in placed.said if line not in said]
-        used = placed.renderer
-    return Drawn(tuple(pictures), positions, used, tuple(said))
+    drawer = _Drawer(known or {}, renderer, page)
+    groups = [list(network.nodes)] if len(network.nodes) <= most else packed(network, most)
+    if len(groups) == 1:
+        drawer.add(network)
+        if readable(drawer.pictures[0], page) or len(network.nodes) < _FEW:
+            return drawer.drawn()
+    settled = _settled(network, groups, drawer)
+    page_of = {node.id: at for at, group in enumerate(settled) for node in group}
+    drawer.start()
+    drawer.add(overview(network, page_of, most))
+    for at, group in enumerate(settled):
+        drawer.add(part(network, group, page_of, at, len(settled) + 1))
+    return drawer.drawn()
 
 
-def _pages(network: Network, most: int) -> list[Network]:
-    """Split by cluster what is too much for a page: first one box a cluster, then the clusters."""
-    if len(network.nodes) <= most:
-        return [network]
-    groups = _packed(network, most)
-    page_of = {node.id: at for at, group in enumerate(groups) for node in group}
-    pages = [_overview(network, page_of)]
-    for at, group in enumerate(groups):
-        pages.append(_part(network, group, page_of, at))
-    return pages
+def _settled(network: Network, groups: Sequence[list[Node]], drawer: _Drawer) -> list[list[Node]]:
+    """Cut groups in two until each can be read on a page, or holds only a few boxes."""
+    settled: list[list[Node]] = []
+    waiting = list(reversed(groups))
+    while waiting:
+        group = waiting.pop()
+        if len(group) >= _FEW:
+            elsewhere = {node.id: 0 for node in network.nodes}
+            drawer.start()
+            drawer.add(part(network, group, elsewhere, 0, 1), known={})
+            if not readable(drawer.pictures[0], drawer.page):
+                waiting += reversed(halves(network, group))
+                continue
+        settled.append(group)
+    return settled
 
 
-def _packed(network: Network, most: int) -> list[list[Node]]:
-    """Fill pages with whole clusters; a cluster that is larger than a page is cut."""
-    by_cluster: dict[str, list[Node]] = {id: [] for id in network.clusters}
+class _Drawer:
+    """The pages, on their way; a layout that was made once for the same boxes and lines is not made again."""
+
+    def __init__(self, known: Mapping[str, Positions], renderer: str, page: str) -> None:
+        self.known, self.renderer, self.page = known, renderer, page
+        self.layouts: dict[object, Placed] = {}
+        self.start()
+
+    def start(self) -> None:
+        """Forget the pages, not the layouts."""
+        self.pictures: list[Picture] = []
+        self.positions: dict[str, Positions] = {}
+        self.said: list[str] = []
+        self.used = ""
+
+    def add(self, network: Network, known: Positions | None = None) -> None:
+        """Draw one page."""
+        places = self.known.get(network.name, {}) if known is None else known
+        picture, placed = self._page(network, places)
+        self.pictures.append(picture)
+        self.positions[network.name] = placed.nodes
+        self.said += [line for line in placed.said if line not in self.said]
+        self.used = placed.renderer
+
+    def drawn(self) -> Drawn:
+        """Give what was drawn."""
+        return Drawn(tuple(self.pictures), self.positions, self.used, tuple(self.said))
+
+    def _placed(self, network: Network, sizes: Mapping[str, Point], known: Positions) -> Placed:
+        """Let the boxes be placed; fold what is too long for the page."""
+        named = [width(e.label or e.number, 8.5, True) + 34 for e in network.edges if e.label or e.number]
+        apart = min(max([36.0, *named]), 130)
+        clusters = _members(network)
+        ends = tuple((edge.id, edge.start, edge.end) for edge in network.edges)
+        key = (tuple(sizes.items()), ends, tuple(clusters), tuple(sorted(known.items())))
+        if key not in self.layouts:
+
+            def at(kept: Positions) -> Placed:
+                return layout(sizes, network.edges, clusters, known=kept, renderer=self.renderer, apart=apart)
+
+            placed = at(known)
+            space = room(self.page)
+            if not set(known) & set(sizes) and (rows := folded(placed.nodes, sizes, space, READABLE / _LEAST)):
+                placed = at(rows)
+            self.layouts[key] = placed
+        return self.layouts[key]
+
+    def _page(self, network: Network, known: Positions) -> tuple[Picture, Placed]:
+        """Size the boxes, let them be placed, and move everything into a field that begins at 0, 0."""
+        wide = _CARD if network.cards else _SMALL
+        faces = {node.id: _face(node, wide, network.cards) for node in network.nodes}
+        sizes = {id: (wide, high) for id, (_, high) in faces.items()}
+        placed = self._placed(network, sizes, known)
+        left, top, right, low = _bounds(placed, sizes, frames(network, placed.nodes, sizes))
+        placed = _moved(placed, _EDGE - left, _EDGE - top)
+        boxes = tuple(_box(node, placed.nodes[node.id], faces[node.id], wide) for node in network.nodes)
+        picture = Picture(
+            network.name, network.point, network.as_of, right - left + 2 * _EDGE, low - top + 2 * _EDGE, network.told,
+            network.summary, tuple(frames(network, placed.nodes, sizes)), boxes,
+            _links(network.edges, placed, boxes), key=_used_keys(network), tables=network.tables,
+            footer=network.footer, left_out=network.left_out, narrower=network.narrower,
+        )  # fmt: skip
+        return picture, placed
+
+
+def _members(network: Network) -> dict[str, list[str]]:
+    """Give the clusters that are framed, each with its boxes."""
+    found: dict[str, list[str]] = {id: [] for id in network.clusters} if network.framed else {}
     for node in network.nodes:
-        by_cluster.setdefault(node.cluster, []).append(node)
-    groups: list[list[Node]] = [[]]
-    for members in by_cluster.values():
-        for piece in (members[at : at + most] for at in range(0, len(members), most)):
-            if groups[-1] and len(groups[-1]) + len(piece) > most:
-                groups.append([])
-            groups[-1].extend(piece)
-    return [group for group in groups if group]
+        if node.cluster in found:
+            found[node.cluster].append(node.id)
+    return {id: inside for id, inside in found.items() if inside}
 
 
-def _overview(network: Network, page_of: Mapping[str, int]) -> Network:
-    """Draw one box a cluster, and one line a pair of clusters with how many lines it stands for."""
-    titles = {**network.clusters}
-    members: dict[str, list[Node]] = {}
-    for node in network.nodes:
-        members.setdefault(node.cluster, []).append(node)
-    nodes = []
-    for id, inside in members.items():
-        pages = sorted({page_of[node.id] + 2 for node in inside})
-        where = f"{len(inside)} here, on page {', '.join(map(str, pages))}"
-        marked = [node for node in inside if node.style == "critical"]
-        lines = (where, f"{len(marked)} critical") if marked else (where,)
-        title = titles.get(id) or "Not stated"
-        nodes.append(Node(f"cluster {id}", "Group", title, "", lines, style="critical" if marked else "there",
-                          words=f"{title}: {'; '.join(lines)}"))  # fmt: skip
-    of = {node.id: node.cluster for node in network.nodes}
-    counted: dict[tuple[str, str], list[Edge]] = {}
-    for edge in network.edges:
-        if of[edge.start] != of[edge.end]:
-            counted.setdefault((of[edge.start], of[edge.end]), []).append(edge)
-    edges = tuple(
-        Edge(f"{a} to {b}", f"cluster {a}", f"cluster {b}",
-             "critical_link" if any(e.heavy for e in found) else "link",
-             label=str(len(found)),
-             words=f"{titles.get(a) or 'Not stated'} to {titles.get(b) or 'Not stated'}: {len(found)}")
-        for (a, b), found in counted.items()
-    )  # fmt: skip
-    within = sum(of[edge.start] == of[edge.end] for edge in network.edges)
-    left = (LeftOut(within, "lines within a group", "They are on the pages that follow."),) if within else ()
-    many = f"{len(network.nodes)} boxes are more than a page holds: one box a group here, then page by page."
-    told = (*network.told, many)
-    return dataclasses.replace(
-        network, nodes=tuple(nodes), edges=edges, clusters={}, told=told, tables=(),
-        left_out=(*network.left_out, *left),
-        summary=f"Overview: {len(nodes)} groups. {network.summary}",
-    )  # fmt: skip
-
-
-def _part(network: Network, group: Sequence[Node], page_of: Mapping[str, int], at: int) -> Network:
-    """Draw one page: its boxes, lines among them, and a small box for what a line leads to on another page."""
-    here = {node.id for node in group}
-    edges = [e for e in network.edges if page_of[e.start] == at or page_of[e.end] == at]
-    others = {id for edge in edges for id in (edge.start, edge.end)} - here
-    known = {node.id: node for node in network.nodes}
-    stubs = tuple(
-        Node(id, known[id].kind, known[id].title, lines=(f"on page {page_of[id] + 2}",), style="organisation",
-             words=f"{known[id].title}, on page {page_of[id] + 2}")
-        for id in sorted(others)
-    )  # fmt: skip
-    numbers = {edge.number for edge in edges if edge.number}
-    tables = tuple(_cut(table, numbers) for table in network.tables) if numbers else ()
-    titles = list(dict.fromkeys(network.clusters.get(node.cluster) or "Not stated" for node in group))
-    return dataclasses.replace(
-        network, name=f"{network.name} {at + 2}", nodes=(*group, *stubs), edges=tuple(edges), left_out=(),
-        clusters={id: title for id, title in network.clusters.items() if any(n.cluster == id for n in group)},
-        told=(f"Page {at + 2}: {', '.join(titles)}",), tables=tables if numbers else (() if at else network.tables),
-        summary=f"{len(group)} boxes of {', '.join(titles)}, and {len(stubs)} on other pages.",
-    )  # fmt: skip
-
-
-def _cut(table: Table, numbers: set[str]) -> Table:
-    """Keep those rows of a numbered table whose number is on the page."""
-    if not table.styles:
-        return table
-    kept = [at for at, row in enumerate(table.rows) if row[0] in numbers]
-    styles = tuple(table.styles[at] for at in kept)
-    return dataclasses.replace(table, rows=tuple(table.rows[at] for at in kept), styles=styles)
-
-
-def _page(network: Network, known: Positions, renderer: str) -> tuple[Picture, Placed]:
-    """Size the boxes, let them be placed, and move everything into a field that begins at 0, 0."""
-    wide = _CARD if network.cards else _SMALL
-    faces = {node.id: _face(node, wide, network.cards) for node in network.nodes}
-    sizes = {id: (wide, high) for id, (_, high) in faces.items()}
-    clusters = {
-        id: [node.id for node in network.nodes if node.cluster == id]
-        for id in network.clusters
-        if any(node.cluster == id for node in network.nodes)
-    }
-    apart = max((width(e.label or e.number, 8.5, True) + 34 for e in network.edges if e.label or e.number), default=36)
-    shifted = layout(sizes, network.edges, clusters, known=known, renderer=renderer, apart=min(max(apart, 36), 130))
-    bands = [_cluster(id, network.clusters[id], inside, shifted.nodes, sizes) for id, inside in clusters.items()]
-    left, top, right, low = _bounds(shifted, sizes, bands)
-    placed = _moved(shifted, _EDGE - left, _EDGE - top)
-    bands = [dataclasses.replace(_cluster(id, network.clusters[id], inside, placed.nodes, sizes))
-             for id, inside in clusters.items()]  # fmt: skip
-    boxes = tuple(_box(node, placed.nodes[node.id], faces[node.id], wide) for node in network.nodes)
-    links = _links(network.edges, placed, boxes)
-    picture = Picture(
-        network.name, network.point, network.as_of, right - left + 2 * _EDGE, low - top + 2 * _EDGE, network.told,
-        network.summary, tuple(bands), boxes, links, key=network.key, tables=network.tables, footer=network.footer,
-        left_out=network.left_out,
-    )  # fmt: skip
-    return picture, placed
+def _used_keys(network: Network) -> tuple[Key, ...]:
+    """Keep the entries of the key that this page needs."""
+    used = {node.style for node in network.nodes} | {node.status for node in network.nodes}
+    used |= {edge.style for edge in network.edges}
+    return tuple(key for key in network.key if key.style in used)
 
 
 Face = tuple[tuple[tuple[float, Text], ...], float]
@@ -218,17 +204,6 @@ def _box(node: Node, middle: Point, face: Face, wide: float) -> Box:
 
 
 _SHAPES: dict[str, Shape] = {"complete": "square", "on_track": "circle", "at_risk": "triangle", "late": "diamond"}
-
-
-def _cluster(id: str, title: str, inside: Sequence[str], places: Positions, sizes: Mapping[str, Point]) -> Band:
-    left = min(places[n][0] - sizes[n][0] / 2 for n in inside) - _CLUSTER_PAD
-    right = max(places[n][0] + sizes[n][0] / 2 for n in inside) + _CLUSTER_PAD
-    top = min(places[n][1] - sizes[n][1] / 2 for n in inside) - _CLUSTER_TOP
-    low = max(places[n][1] + sizes[n][1] / 2 for n in inside) + _CLUSTER_PAD
-    lines = broken(plain(title) or "(no name)", 9, right - left - 12, 2, bold=True)
-    top += 11 if len(lines) == 1 else 0
-    texts = tuple(Text(left + 8, top + 13 + 11 * at, line, 9, True) for at, line in enumerate(lines))
-    return Band(id, title, left, top, right - left, low - top, "cluster", "rounded", f"{title}: {len(inside)}", texts)
 
 
 def _bounds(placed: Placed, sizes: Mapping[str, Point], bands: Iterable[Band]) -> tuple[float, float, float, float]:

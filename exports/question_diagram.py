@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from pathway_graph.analysis.english import counted, joined
 from pathway_graph.pictures.drawing import Key, Table
 from pathway_graph.pictures.node_link import Edge, Network, Node
 from pathway_graph.questions.library import Line
 
 __all__ = ["network"]
+
+_HUB = 3
 
 _STYLES = {
     "Service": "there", "Provision": "there", "Contract": "contract", "Dependency": "external",
@@ -35,14 +39,34 @@ def network(
         edges.setdefault(id, Edge(id, start, end, words=words))
     kinds = Counter(node.kind for node in nodes.values())
     verbs = list(dict.fromkeys(line.relationship.replace("_", " ").lower() for line in lines if line.relationship))
-    told = [f"{', '.join(f'{count} {kind}' for kind, count in sorted(kinds.items()))}"] if kinds else []
-    told += [f"Lines: {', '.join(verbs)}"] if verbs else []
+    many = joined([counted(count, *_noun(kind)) for kind, count in sorted(kinds.items())])
     rows = tuple((nodes[e.start].title, e.words.removeprefix(nodes[e.start].title).strip()) for e in edges.values())
+    around = _around(nodes, edges.values())
+    titles = {id: nodes[id].title if id in nodes else id for id in dict.fromkeys(around.values())}
     return Network(
-        name, question if nodes else f"{question} Nothing is found", as_of, tuple(nodes.values()),
-        tuple(edges.values()), {}, tuple(told), f"{len(nodes)} boxes and {len(edges)} lines.", _keys(nodes),
-        (Table("In words", ("What", "How it is linked"), rows),) if rows else (), (*footer, remedy), (),
+        name, f"{question} {many or 'Nothing is found'}", as_of,
+        tuple(dataclasses.replace(node, cluster=around[id]) for id, node in nodes.items()), tuple(edges.values()),
+        titles, (f"Lines: {', '.join(verbs)}",) if verbs else (), f"{len(nodes)} boxes and {len(edges)} lines.",
+        _keys(nodes), (Table("In words", ("What", "How it is linked"), rows),) if rows else (), (*footer, remedy), (),
+        framed=False, narrower="the parameters of the question",
     )  # fmt: skip
+
+
+def _noun(kind: str) -> tuple[str, str]:
+    word = kind.casefold()
+    return word, f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+
+
+def _around(nodes: Mapping[str, Node], edges: Collection[Edge]) -> dict[str, str]:
+    """Group what hangs on one box with it, where at least three do; the others by what they are."""
+    lines = Counter(edge.start for edge in edges)
+    found = {id: node.kind for id, node in nodes.items()}
+    for edge in edges:
+        if lines[edge.start] >= _HUB:
+            found[edge.start] = edge.start
+            if not lines[edge.end] and found[edge.end] not in nodes:
+                found[edge.end] = edge.start
+    return found
 
 
 def _node(nodes: dict[str, Node], label: str, id: str, name: str) -> str:

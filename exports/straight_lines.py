@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from pathway_graph.pictures.node_link import Edge, Placed, Positions
 
-__all__ = ["straight"]
+__all__ = ["ranks", "straight"]
 
 _ACROSS, _ALONG = 56.0, 20.0
 
@@ -20,7 +20,7 @@ def straight(
 ) -> Placed:  # fmt: skip
     """Place every box and draw every line; places that are known stay."""
     columns: dict[int, list[str]] = {}
-    rank = _ranks(sizes, edges)
+    rank = ranks(sizes, edges)
     cluster_of = {id: at for at, members in enumerate(clusters.values()) for id in members}
     for id in sorted(sizes, key=lambda id: cluster_of.get(id, len(clusters))):
         columns.setdefault(rank[id], []).append(id)
@@ -41,7 +41,7 @@ def straight(
     return Placed(nodes, ways, False, "lines")
 
 
-def _ranks(sizes: Mapping[str, object], edges: Sequence[Edge]) -> dict[str, int]:
+def ranks(sizes: Mapping[str, object], edges: Sequence[Edge]) -> dict[str, int]:
     """Give each box the length of the longest way to it; lines that would close a circle are passed over."""
     after: dict[str, list[str]] = {id: [] for id in sizes}
     waiting = dict.fromkeys(sizes, 0)

@@ -11,10 +11,15 @@ from pathway_graph.pictures.house import DEFAULT, House, Look
 from .lettering import broken, width
 from .plain_text import plain, xml
 
-__all__ = ["ABOUT", "FORMAT", "day_in_words", "field", "key_entry", "number", "svg", "told_left_out"]
+__all__ = [
+    "ABOUT", "FORMAT", "SMALLEST", "day_in_words", "field", "key_entry", "number", "size", "svg", "told_left_out",
+]  # fmt: skip
 
 FORMAT = "svg"
 ABOUT = "a drawing for web pages, Word and PowerPoint"
+
+SMALLEST = 8.0
+"""Points of the smallest text outside the field: the footer."""
 
 _EDGE, _LEAST, _BADGE = 18.0, 520.0, 7.5
 
@@ -23,8 +28,8 @@ def svg(picture: Picture, house: House = DEFAULT) -> str:
     """Write a file of its own: the point, what is told, the field, its tables, key and footer."""
     across = max(picture.width, _LEAST)
     head, top = _head(picture, house, across)
-    foot, bottom = _foot(picture, house, across)
-    wide, high = across + 2 * _EDGE, top + picture.height + bottom + _EDGE
+    foot, _ = _foot(picture, house, across)
+    wide, high = size(picture, house)
     inside = "\n".join(_parts(picture, house))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {_root(picture, house)} viewBox="0 0 {number(wide)} {number(high)}" '
@@ -33,6 +38,13 @@ def svg(picture: Picture, house: House = DEFAULT) -> str:
         f'<g transform="translate({number(_EDGE)} {number(top)})">\n{inside}\n</g>\n'
         f'<g transform="translate({number(_EDGE)} {number(top + picture.height)})">\n{foot}\n</g>\n</svg>\n'
     )
+
+
+def size(picture: Picture, house: House = DEFAULT) -> tuple[float, float]:
+    """Give the width and height of the file that `svg` writes, in points."""
+    across = max(picture.width, _LEAST)
+    top, bottom = _head(picture, house, across)[1], _foot(picture, house, across)[1]
+    return across + 2 * _EDGE, top + picture.height + bottom + _EDGE
 
 
 def field(picture: Picture, house: House = DEFAULT, prefix: str = "") -> str:
@@ -58,7 +70,7 @@ def day_in_words(picture: Picture) -> str:
 
 def told_left_out(picture: Picture) -> list[str]:
     """Say what was asked for and is not in the picture, and how to see it."""
-    return [f"Not in this picture: {left.count} {left.what}. {left.how}".strip() for left in picture.left_out]
+    return [f"Not in this picture: {left.words}. {left.how}".strip() for left in picture.left_out]
 
 
 def _root(picture: Picture, house: House, prefix: str = "") -> str:

@@ -92,4 +92,4 @@ def _drawn(file: pathlib.Path) -> str:
         Workspace.create(pathlib.Path(folder) / file.stem) as workspace,
     ):
         workspace.load(file)
-        return workspace.map().to_svg()
+        return workspace.map().render("svg")[0].decode()

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from .landscape import AGES_END, WEEK
 from .space import NO_GROUP, Space, Values
 
-__all__ = ["ages_in_words", "box_in_words", "day_in_words", "hours_in_words", "joined", "steps_in_words"]
+__all__ = ["ages_in_words", "box_in_words", "counted", "day_in_words", "hours_in_words", "joined", "steps_in_words"]
 
 _DAY = 1440
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -18,6 +18,15 @@ _MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 Spans = Sequence[tuple[int, int]]
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Write a number with its noun.
+
+    >>> counted(1, "link"), counted(0, "activity", "activities"), counted(1200, "service")
+    ('1 link', '0 activities', '1,200 services')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def joined(words: Sequence[str], last: str = "and") -> str:

@@ -23,9 +23,10 @@ def drawing_options(command: Any) -> Any:
     for option in reversed((
         click.option("--as", "format", type=click.Choice(FORMATS), help="The format; else that of -o, else svg."),
         click.option("-o", "--output", type=click.Path(dir_okay=False), help="The file to write; else NAME.WHAT.svg."),
-        click.option("--page", type=click.Choice(tuple(PAGES)), default="a3", help="The page of a PDF."),
+        click.option("--page", type=click.Choice(tuple(PAGES)), default="a3", help="The page to be readable on."),
         click.option("--house", type=click.Path(dir_okay=False), help="A house style; else the workspace's own."),
-        click.option("--to", metavar="MILESTONE", help="The milestone whose date is asked about."),
+        click.option("--to", metavar="MILESTONE", help="Only this milestone and what its date waits for."),
+        click.option("--workstream", metavar="ID", help="Only the milestones of this workstream."),
     )):  # fmt: skip
         command = option(command)
     return command
@@ -66,7 +67,7 @@ def write(options: Options, what: str, how: dict[str, Any], **more: Any) -> None
     with opened(options) as workspace:
         if what != "coverage" and how.get("by") in ("age", "step"):
             how.pop("by")
-        drawing = diagram(workspace, what, options.as_of, keep=options.known_at is None, **how, **more)
+        drawing = diagram(workspace, what, options.as_of, keep=options.known_at is None, page=page, **how, **more)
         path = pathlib.Path(output) if output else pathlib.Path(f"{workspace.name}.{what}.{ending(format)}")
     remarks = drawing.remarks(format, page)
     paths = drawing.save(path, format, page)

@@ -30,6 +30,7 @@ PICTURES = ("dependencies", "handoffs", "contracts", "coverage", "gantt")
 FORMATS = ("svg", "pdf", "png", "dot", "mermaid", "drawio")
 _ENDINGS = {"mermaid": "mmd"}
 _SINGLE = ("svg", "png", "dot", "mermaid")  # one file a page; the others hold all pages
+_SHEETS = ("svg", "png")  # one drawing with its title and tables: what a page can't hold goes onto further ones
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -62,10 +63,13 @@ class Drawing:
         module = exports()[format]
         write: Callable[..., Any] = getattr(module, format)
         if format == "pdf":
-            return (write(self.pictures, self.house, page),)
-        made = [write(self.pictures, self.house)] if format not in _SINGLE else [
-            write(picture, self.house) for picture in self.pictures
-        ]  # fmt: skip
+            return (write(self.on_paper(page), self.house, page),)
+        if format in _SHEETS:
+            made = [write(sheet, self.house) for sheet in self._sheets(page)]
+        elif format in _SINGLE:
+            made = [write(picture, self.house) for picture in self.on_paper(page)]
+        else:
+            made = [write(self.on_paper(page), self.house)]
         return tuple(one.encode("utf-8") if isinstance(one, str) else one for one in made)
 
     def save(self, path: str | pathlib.Path, format: str = "", page: str = "a3") -> list[pathlib.Path]:
@@ -83,9 +87,21 @@ class Drawing:
             write_whole(at, data)
         return paths
 
+    def on_paper(self, page: str) -> tuple[Picture, ...]:
+        """Give the pictures as a page holds them."""
+        return self.pictures
+
+    def _sheets(self, page: str) -> list[Picture]:
+        found: list[Picture] = exports()["sheets"].sheets(self.on_paper(page), self.house, page)
+        return found
+
     def remarks(self, format: str, page: str) -> list[str]:
         """Say what is to be known beside the files: small text on paper, colours that are hard to read."""
-        small = remarks(self.pictures, page) if format == "pdf" else []
+        small: list[str] = []
+        if format == "pdf":
+            small = remarks(self.on_paper(page), page)
+        elif format in _SHEETS:
+            small = exports()["sheets"].small(self._sheets(page), self.house, page)
         return [*self.said, *self.house.remarks, *small]
 
     def _repr_html_(self) -> str:
@@ -100,24 +116,29 @@ def ending(format: str) -> str:
 def diagram(
     workspace: Workspace, what: str, as_of: datetime.date | None = None, *, only: Filter | None = None,
     house: str | pathlib.Path | House | None = None, renderer: str = "", cards: bool = True, to: str | None = None,
-    by: str = "",
+    workstream: str | None = None,
+    by: str = "", page: str = "a3",
     fresh: bool = False, keep: bool = False, **parameters: Any,
 ) -> Drawing:  # fmt: skip
     """Draw a picture of PICTURES, or the `draw` part of a question (`milestones.chain`, milestone="new-model").
 
-    `only` cuts it down (coverage needs its function); `cards` says how dependencies are drawn; `to` is the milestone of
-    dependencies and gantt; `by` groups the gantt (workstream, board) and the coverage (age, step). Boxes stay where
-    they were unless `fresh`; `keep` remembers where they stand now. Raises
+    `only` cuts it down (coverage needs its function); `cards` says how dependencies are drawn; `to` cuts dependencies
+    and gantt down to a milestone and what it waits for, `workstream` to those of one; `by` groups the gantt
+    (workstream, board) and the coverage (age, step). Boxes stay where they were unless `fresh`; `keep` remembers where
+    they stand now. What does not fit `page` is split. Raises
     Usage where there is no such picture or question, NoRenderer (PG503) where the renderer that was named fails.
     """
     style = house if isinstance(house, House) else read_house(house) if house else own_house(workspace)
-    work = _Work(workspace, as_of or workspace.as_of, only, renderer, {} if fresh else read_positions(workspace.path))
+    work = _Work(workspace, as_of or workspace.as_of, only, renderer, {} if fresh else read_positions(workspace.path),
+                 page)  # fmt: skip
+    _meant(what, only, to, workstream)
+    plan = _Cut(to, workstream)
     makers: Mapping[str, Callable[[], tuple[Picture, ...]]] = {
-        "dependencies": lambda: work.dependencies(cards, to),
+        "dependencies": lambda: work.dependencies(cards, plan),
         "handoffs": work.handoffs,
         "contracts": work.contracts,
         "coverage": lambda: work.coverage(by),
-        "gantt": lambda: work.gantt(to, by),
+        "gantt": lambda: work.gantt(plan, by),
     }
     pictures = makers[what]() if what in makers else work.question(what, parameters)
     if keep and work.places and (remark := keep_positions(workspace.path, work.places)):
@@ -137,6 +158,36 @@ def _said(by: str, *choices: str) -> str:
     return by or choices[0]
 
 
+_CUTS: Mapping[str, tuple[str, ...]] = {
+    "dependencies": ("to", "workstream"), "gantt": ("to", "workstream"), "contracts": (),
+    "handoffs": ("area", "need", "function", "provider"), "coverage": ("area", "need", "function", "provider"),
+}  # fmt: skip
+
+
+def _meant(what: str, only: Filter | None, to: str | None, workstream: str | None) -> None:
+    """Refuse what would cut nothing: a filter that a picture does not know must not pass in silence."""
+    said = [*(only.parameters() if only else ()), *(["to"] if to else ()), *(["workstream"] if workstream else ())]
+    known = _CUTS.get(what, ())
+    for name in said:
+        if name not in known:
+            ways = " and ".join(f"--{way}" for way in known)
+            hint = f"It can be cut down with {ways}." if known else "Say its parameters as NAME=VALUE, or none."
+            raise Usage(Problem("PG504", f"'{what}' takes no --{name}.", hint, value=name))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Cut:
+    """What of a plan is asked for."""
+
+    to: str | None
+    workstream: str | None
+
+    def keep(self, facts: diagram_facts.Facts) -> frozenset[str] | None:
+        from .plan_cut import plan_cut
+
+        return plan_cut(facts, self.to, self.workstream)
+
+
 @dataclasses.dataclass
 class _Work:
     """One call: the workspace, its day, and what is learnt on the way."""
@@ -146,6 +197,7 @@ class _Work:
     only: Filter | None
     renderer: str
     known: Mapping[str, Positions]
+    page: str
     places: dict[str, Positions] = dataclasses.field(default_factory=dict)
     said: list[str] = dataclasses.field(default_factory=list)
 
@@ -153,22 +205,23 @@ class _Work:
         seq, hash = self.workspace.ledger.head()
         return (
             f"Source: workspace {self.workspace.name}, load {seq}, {hash[:12]}. The answer is that of "
-            f"`pathway-graph {command}`. Drawn by pathway-graph.",
+            f"pathway-graph {command}. Drawn by pathway-graph.",
         )
 
     def network(self, network: Any) -> tuple[Picture, ...]:
-        drawn = exports()["node_link"].drawn(network, self.known, self.renderer)
+        drawn = exports()["node_link"].drawn(network, self.known, self.renderer, page=self.page)
         self.places |= drawn.positions
         self.said += drawn.said
         pictures: tuple[Picture, ...] = drawn.pictures
         return pictures
 
-    def dependencies(self, cards: bool, to: str | None) -> tuple[Picture, ...]:
+    def dependencies(self, cards: bool, cut: _Cut) -> tuple[Picture, ...]:
         from pathway_graph.plans.critical_path_answers import critical_path
 
-        answer = critical_path(self.workspace, to, data_date=None if self.day == self.workspace.as_of else self.day)
+        answer = critical_path(self.workspace, cut.to, data_date=None if self.day == self.workspace.as_of else self.day)
         facts = diagram_facts.plan_facts(self.workspace.read)
-        made = exports()["dependencies"].network(answer, facts, self.footer("critical-path"), cards=cards)
+        made = exports()["dependencies"].network(answer, facts, self.footer("critical-path"), cards=cards,
+                                                 keep=cut.keep(facts))  # fmt: skip
         return self.network(made)
 
     def handoffs(self) -> tuple[Picture, ...]:
@@ -208,15 +261,15 @@ class _Work:
         )  # fmt: skip
         return made
 
-    def gantt(self, to: str | None, by: str) -> tuple[Picture, ...]:
+    def gantt(self, cut: _Cut, by: str) -> tuple[Picture, ...]:
         from pathway_graph.plans.critical_path_answers import critical_path
 
         by = _said(by, "workstream", "board")
-        answer = critical_path(self.workspace, to, data_date=None if self.day == self.workspace.as_of else self.day)
+        answer = critical_path(self.workspace, cut.to, data_date=None if self.day == self.workspace.as_of else self.day)
         facts = diagram_facts.plan_facts(self.workspace.read)
         point = exports()["dependencies"].network(answer, facts, ()).point
         made: tuple[Picture, ...] = exports()["gantt"].gantt(
-            answer, facts, self.footer("critical-path"), by=by, point=point
+            answer, facts, self.footer("critical-path"), by=by, point=point, keep=cut.keep(facts)
         )
         return made
 

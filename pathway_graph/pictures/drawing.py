@@ -145,12 +145,19 @@ class Table:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What was asked for and is not in the picture: how many of what, the way to see them, and which."""
+    """What was asked for and is not in the picture: how many of what (`one`: of a single one), the way to see them, and
+    which."""
 
     count: int
     what: str
     how: str
     ids: tuple[str, ...] = ()
+    one: str = ""
+
+    @property
+    def words(self) -> str:
+        """Say how many are left out of what: "1 line within a group", "2 lines within a group"."""
+        return f"{self.count:,} {self.one if self.count == 1 and self.one else self.what}"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -159,7 +166,7 @@ class Picture:
 
     `name` is stable from month to month (positions are stored under it); `summary` says in one sentence what is in it;
     `footer` says what it rests on, with the source and the query. Every box that was asked for is in `boxes`, every
-    line in `links`, or both are counted in `left_out`.
+    line in `links`, or both are counted in `left_out`. `narrower` says how to ask for less where it is too much.
     """
 
     name: str
@@ -179,6 +186,7 @@ class Picture:
     tables: tuple[Table, ...] = ()
     footer: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    narrower: str = ""
 
     def lettering(self) -> Iterator[Text]:
         """Give every line of text in the field."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pathway_graph import snapshot
 from pathway_graph.analysis.duplicates import Duplicate, duplicates
-from pathway_graph.analysis.english import ages_in_words, hours_in_words
+from pathway_graph.analysis.english import ages_in_words, counted, hours_in_words
 from pathway_graph.analysis.gaps import GapFinding, Gaps, gaps, percent
 from pathway_graph.analysis.handoff_words import title
 from pathway_graph.analysis.handoffs import Audit, audit
@@ -194,11 +194,14 @@ class _Gathered:
         more = [f for f in self.audited.findings if not f.handoff and f.sender in there]
         left = [
             LeftOut(len(told) - len(drawn), "handoffs at risk that lead to nobody or to a service that is not drawn",
-                    "`pathway-graph handoffs` tells them."),
-            LeftOut(len(sound), "sound handoffs", "`pathway-graph diagram handoffs` draws them."),
-            LeftOut(len(more), "places without a handoff that takes all", "`pathway-graph handoffs` tells them."),
-            LeftOut(self.closed, "closed services", "Ask for an earlier day with --as-of."),
-            LeftOut(self.filtered, "services outside what was asked for", "Leave the filter out."),
+                    "See them with: pathway-graph handoffs",
+                    one="handoff at risk that leads to nobody or to a service that is not drawn"),
+            LeftOut(len(sound), "sound handoffs", "See them with: pathway-graph diagram handoffs", one="sound handoff"),
+            LeftOut(len(more), "places without a handoff that takes all", "See them with: pathway-graph handoffs",
+                    one="place without a handoff that takes all"),
+            LeftOut(self.closed, "closed services", "Ask for an earlier day with --as-of.", one="closed service"),
+            LeftOut(self.filtered, "services outside what was asked for", "Leave the filter out.",
+                    one="service outside what was asked for"),
         ]  # fmt: skip
         return found, [one for one in left if one.count]
 
@@ -206,12 +209,15 @@ class _Gathered:
         """Lay out what was gathered; with `before`, mark what is otherwise than it was."""
         boxes, (edges, left) = self.boxes(), self.edges()
         providers = {name for facts in self.facts.values() for name in facts["provider"]}
-        told = [f"{len(self.services)} services of {len(providers)} providers, {len(self.unmet_of('gap'))} gaps, "
-                f"{len(edges)} handoffs at risk, {len(self.pairs)} duplicates."]  # fmt: skip
+        told = [", ".join((
+            f"{counted(len(self.services), 'service')} of {counted(len(providers), 'provider')}",
+            counted(len(self.unmet_of("gap")), "gap"), f"{counted(len(edges), 'handoff')} at risk",
+            counted(len(self.pairs), "duplicate"),
+        )) + "."]  # fmt: skip
         if before is not None:
             boxes = _compared(boxes, before)
-            counted = {c: len({b.id for b in boxes if b.change == c}) for c in ("added", "removed", "moved")}
-            told.append(f"What changed {since}: " + ", ".join(f"{n} {c}" for c, n in counted.items()) + ".")
+            changes = {c: len({b.id for b in boxes if b.change == c}) for c in ("added", "removed", "moved")}
+            told.append(f"What changed {since}: " + ", ".join(f"{n} {c}" for c, n in changes.items()) + ".")
         first, second = self.lanes
         parts = [first, second, *(f"{k}={v}" for k, v in self.only.parameters().items())]
         tables = (
@@ -223,8 +229,8 @@ class _Gathered:
         return grid(
             boxes, point=_point(self.workspace.name, self.judged, self.unmet, self.asked, edges), told=tuple(told),
             as_of=self.day, rows_are=first, columns_are=second, tables=tuple(t for t in tables if t.rows),
-            footer=(f"Source: workspace {self.workspace.name}, load {seq}; the answers are those of `pathway-graph "
-                    "gaps`, `duplicates` and `handoffs`.", *self.judged.assumptions),
+            footer=(f"Source: workspace {self.workspace.name}, load {seq}; the answers are those of pathway-graph "
+                    "gaps, duplicates and handoffs.", *self.judged.assumptions),
             edges=tuple(edges), left_out=tuple(left), name=" ".join(["map", *parts]),
         )  # fmt: skip
 
@@ -310,11 +316,12 @@ def _point(name: str, judged: Gaps, unmet: Sequence[GapFinding], asked: set[str]
     rows = [j.requirement.id for j in judged.judged]
     total = len(rows) if asked is None else len(asked.intersection(rows))
     certain = sum(edge.certain for edge in edges)
-    fail = f"; {certain} handoffs fail people" if certain else ""
+    fail = f"; {counted(certain, 'handoff')} {'fails' if certain == 1 else 'fail'} people" if certain else ""
     if not total:
         return f"{name}: nothing says what should be there, so nothing can be said to be missing{fail}"
     names = list(dict.fromkeys(f.requirement.name for f in unmet if f.verdict == "gap" and f.worst))
     if not names:
-        return f"{name}: no gap in {total} requirements{fail}"
+        return f"{name}: no gap in {counted(total, 'requirement')}{fail}"
     more = f" and {len(names) - 2} more" if len(names) > 2 else ""
-    return f"{name}: {len(names)} of {total} requirements have a gap: {', '.join(names[:2])}{more}{fail}"
+    have = "has" if len(names) == 1 else "have"
+    return f"{name}: {len(names)} of {counted(total, 'requirement')} {have} a gap: {', '.join(names[:2])}{more}{fail}"

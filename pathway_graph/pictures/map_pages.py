@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
+from pathway_graph.analysis.english import counted
 from pathway_graph.errors import InputProblems, Problem
 
 from .drawing import LeftOut, Picture, Table
-from .pages import MARGIN, PAGES, READABLE
-from .picture import NOT_STATED, Box, Grid
+from .map_overview import overview
+from .pages import readable
+from .picture import NOBODY, NOT_STATED, Box, Edge, Grid
 
-__all__ = ["MOST", "by_area", "by_lanes", "services"]
+__all__ = ["MOST", "MOST_BOXES", "by_area", "on_paper", "services"]
 
 MOST = 500
-"""Services that one page can show."""
+"""Services that one page on a screen can show."""
 
-_BESIDE = 138.0
-"""Points that title, key and footer take on paper."""
+MOST_BOXES = 34
+"""Boxes on a page of paper, about 30; one more lane is not begun beyond it."""
 
 
 def services(grid: Grid) -> int:
@@ -43,69 +45,100 @@ def by_area(grid: Grid) -> list[tuple[str, Grid]]:
     return parts
 
 
-def by_lanes(grid: Grid, lay_out: Callable[[Grid], Picture], page: str) -> list[Picture]:
-    """Give as few pages as keep the text readable on paper: each holds lanes that follow one another.
+def on_paper(grid: Grid, lay_out: Callable[[Grid], Picture], page: str, whole: Picture) -> list[Picture]:
+    """Give the pages of a landscape on paper: `whole` as it is laid out, or an overview of its cells, then its lanes.
 
-    Cost: as many layouts as there are lanes.
+    Each page after the overview holds lanes that follow one another, about 30 boxes in all; a lane that is too much is
+    cut. Every box is on one of them; the last has the tables of the whole. Cost: about two layouts a lane.
     """
-    whole = lay_out(grid)
-    if _readable(whole, page) or len(grid.rows) == 1:
+    if len(grid.boxes) <= MOST_BOXES and readable(whole, page):
         return [whole]
-    pages: list[Picture] = []
-    lanes: list[str] = []
-    last = None
+    pages = [lay_out(dataclasses.replace(part, tables=_brief(part))) for part in _lanes(grid, lay_out, page)]
+    many = len(pages) + 1
+    pages[-1] = dataclasses.replace(pages[-1], tables=(*pages[-1].tables, *_long(grid)))
+    first = lay_out(overview(grid))
+    return [first] + [
+        dataclasses.replace(p, name=f"{p.name} {n}", told=(f"Page {n} of {many}. {p.told[0]}", *p.told[1:]))
+        for n, p in enumerate(pages, 2)
+    ]
+
+
+def _lanes(grid: Grid, lay_out: Callable[[Grid], Picture], page: str) -> list[Grid]:
+    """Cut a landscape into parts that a page holds."""
+
+    def fits(boxes: Sequence[Box]) -> bool:
+        return len(boxes) <= MOST_BOXES and readable(lay_out(_part(grid, boxes, "")), page)
+
+    found: list[list[Box]] = []
     for row in grid.rows:
-        tried = lay_out(_lanes(grid, [*lanes, row]))
-        if last is not None and not _readable(tried, page):
-            pages.append(last)
-            lanes, tried = [], lay_out(_lanes(grid, [row]))
-        lanes.append(row)
-        last = tried
-    if last is not None:
-        pages.append(last)
-    many = len(pages)
-    return [
-        dataclasses.replace(p, name=f"{p.name} {n}", told=(*p.told, f"Page {n} of {many} of the picture."),
-                            tables=p.tables if n == many else _drawn(p.tables))
-        for n, p in enumerate(pages, 1)
-    ]  # fmt: skip
+        lane = [box for box in grid.boxes if box.row == row]
+        if found and fits([*found[-1], *lane]):
+            found[-1] += lane
+        else:
+            found += _cut_lane(lane, fits)
+    return [_part(grid, boxes, "", _named(grid, boxes)) for boxes in found]
 
 
-def _drawn(tables: Iterable[Table]) -> tuple[Table, ...]:
-    return tuple(table for table in tables if table.drawn)
+def _cut_lane(lane: list[Box], fits: Callable[[Sequence[Box]], bool]) -> list[list[Box]]:
+    """Cut a lane in two, between its columns where there are several, until each part fits."""
+    if len(lane) == 1 or fits(lane):
+        return [lane]
+    columns = list(dict.fromkeys(box.column for box in lane))
+    left = set(columns[: len(columns) // 2])
+    first = [box for box in lane if box.column in left] if left else lane[: len(lane) // 2]
+    rest = [box for box in lane if box not in first]
+    return [*_cut_lane(first, fits), *_cut_lane(rest, fits)]
 
 
-def _readable(picture: Picture, page: str) -> bool:
-    wide, high = PAGES[page]
-    scale = min((wide - 2 * MARGIN) / picture.width, (high - 2 * MARGIN - _BESIDE) / picture.height)
-    return scale * picture.smallest >= READABLE
+def _named(grid: Grid, boxes: Sequence[Box]) -> str:
+    here = {box.row for box in boxes}
+    rows = [row for row in grid.rows if row in here and row != NOBODY]
+    if not rows:
+        return "Gaps"
+    return rows[0] if len(rows) == 1 else f"{rows[0]} to {rows[-1]}"
 
 
-def _lanes(grid: Grid, rows: list[str]) -> Grid:
-    kept = [box for box in grid.boxes if box.row in rows]
-    part = _part(grid, kept, "")
-    return dataclasses.replace(part, tables=grid.tables, name=grid.name, rows=tuple(r for r in grid.rows if r in rows))
+def _brief(grid: Grid) -> tuple[Table, ...]:
+    return tuple(table for table in grid.tables if table.title == "Handoffs at risk" and table.rows)
 
 
-def _part(grid: Grid, boxes: list[Box], area: str) -> Grid:
+def _long(grid: Grid) -> tuple[Table, ...]:
+    return tuple(table for table in grid.tables if table.title != "Handoffs at risk")
+
+
+def _part(grid: Grid, boxes: Sequence[Box], area: str, lanes: str = "") -> Grid:
     """Cut a landscape down to some of its boxes; what they have to do with others is counted as left out."""
     ids = {box.id for box in boxes}
     edges = tuple(edge for edge in grid.edges if edge.start in ids and edge.end in ids)
-    numbers = {edge.number for edge in edges}
     crossing = [e for e in grid.edges if (e.start in ids) != (e.end in ids)]
-    left = [LeftOut(len(crossing), "handoffs at risk that lead to another page", "The table of the whole has them.",
-                    tuple(e.number for e in crossing))] if crossing else []  # fmt: skip
+    numbers = {edge.number for edge in (*edges, *crossing)}
+    left = _crossing([edge.number for edge in crossing])
     rows, columns = {box.row for box in boxes}, {box.column for box in boxes}
-    gaps = len({box.id for box in boxes if box.style == "gap"})
-    there = len(ids) - gaps
-    certain = sum(edge.certain for edge in edges)
-    point = f"{area}: {there} services, {gaps} gaps; {certain} handoffs fail people" if area else grid.point
-    told = (f"{there} services and {gaps} gaps here, of the whole landscape: {grid.point}",) if area else grid.told
+    named = area or lanes
+    point = f"{named}: {_counted(boxes, edges, crossing)}" if named else grid.point
+    told = (f"The whole landscape: {grid.point}",) if named else grid.told
     return dataclasses.replace(
-        grid, boxes=tuple(boxes), edges=edges, point=point, told=told, left_out=(*grid.left_out, *left),
+        grid, boxes=tuple(boxes), edges=edges, point=point, told=told,
+        left_out=(*([left] if left.count else []), *(grid.left_out if not lanes else ())),
         rows=tuple(r for r in grid.rows if r in rows), columns=tuple(c for c in grid.columns if c in columns),
-        tables=tuple(_cut(table, ids, numbers) for table in grid.tables), name=f"{grid.name} area={area}",
+        tables=tuple(_cut(table, ids, numbers) for table in grid.tables),
+        name=f"{grid.name} area={area}" if area else grid.name,
     )  # fmt: skip
+
+
+def _crossing(numbers: Sequence[str]) -> LeftOut:
+    return LeftOut(len(numbers), "handoffs at risk that lead to another page", "The table has their numbers.",
+                   tuple(numbers), "handoff at risk that leads to another page")  # fmt: skip
+
+
+def _counted(boxes: Iterable[Box], edges: Sequence[Edge], crossing: Sequence[Edge]) -> str:
+    gaps = len({box.id for box in boxes if box.style == "gap"})
+    there = len({box.id for box in boxes if box.style != "gap"})
+    told = [counted(there, "service")] if there else []
+    told += [counted(gaps, "gap")] if gaps else []
+    certain = sum(edge.certain for edge in (*edges, *crossing))
+    told += [f"{counted(certain, 'handoff')} {'fails' if certain == 1 else 'fail'} people"] if certain else []
+    return ", ".join(told)
 
 
 def _cut(table: Table, ids: set[str], numbers: set[str]) -> Table:

@@ -21,7 +21,7 @@ def handoffs(edges: Sequence[Edge]) -> Table:
     """List the numbered edges: what is wrong with each."""
     rows = tuple((e.number, e.words, "fails" if e.certain else "not known") for e in edges)
     styles = tuple("broken" if e.certain else "unknown" for e in edges)
-    return Table("Handoffs at risk", ("Number", "In words", "Verdict"), rows, styles=styles)
+    return Table("Handoffs at risk", ("Number", "In words", "Verdict"), rows, styles=styles, brief=(0, 1))
 
 
 def unmet(findings: Iterable[GapFinding]) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import pathlib
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pathway_graph.answers.findings import Filter
@@ -16,7 +17,7 @@ from .diagrams import Drawing, own_house
 from .drawing import Picture
 from .house import House, read_house
 from .landscape_map import landscape_map
-from .map_pages import MOST, by_area, by_lanes, services
+from .map_pages import MOST, by_area, on_paper, services
 from .picture import Grid
 from .positions import Positions, keep_positions, read_positions
 
@@ -40,6 +41,8 @@ class MapDrawing(Drawing):
     grids: tuple[Grid, ...] = ()
     areas: tuple[tuple[str, Picture], ...] = ()
     title: str = ""
+    kept: Mapping[str, Positions] = dataclasses.field(default_factory=dict)
+    _paper: dict[str, tuple[Picture, ...]] = dataclasses.field(default_factory=dict, compare=False, repr=False)
 
     def to_html(self) -> str:
         """Give the page; of a map that is divided, the index of its pages."""
@@ -60,12 +63,16 @@ class MapDrawing(Drawing):
             told = f"{services(self.grids[0]):,} services on one page can't be read; {MOST} is the most."
             hint = "Write it as HTML, which gets a page for each area, or cut it down with --area or --provider."
             raise InputProblems(Problem("PG521", told, hint))
-        if format == "pdf":
-            pictures = [
-                picture for grid in self.grids for picture in by_lanes(grid, lambda g: _laid_out(g, {})[0], page)
-            ]
-            return (exports()["pdf"].pdf(pictures, self.house, page),)
         return Drawing.render(self, format, page)
+
+    def on_paper(self, page: str) -> tuple[Picture, ...]:
+        """Give the map as a page holds it: whole, or an overview and its lanes page by page."""
+        if page not in self._paper:
+            found: list[Picture] = []
+            for grid, picture in zip(self.grids, self.pictures, strict=True):
+                found += on_paper(grid, lambda part: _laid_out(part, self.kept, as_wide=False)[0], page, picture)
+            self._paper[page] = tuple(found)
+        return self._paper[page]
 
     def save(self, path: str | pathlib.Path, format: str = "", page: str = "a3") -> list[pathlib.Path]:
         """Write the files whole or not at all; the pages of areas go into a folder beside the index."""
@@ -89,8 +96,10 @@ class MapDrawing(Drawing):
         return paths
 
     def remarks(self, format: str, page: str) -> list[str]:
-        """Say what is to be known beside the files; the pages of a PDF are cut so that their text can be read."""
-        return [*self.said, *self.house.remarks]
+        """Say what is to be known beside the files; a page on a screen is as large as its reader likes."""
+        if format == "html" or self.areas:
+            return [*self.said, *self.house.remarks]
+        return Drawing.remarks(self, format, page)
 
     def _repr_html_(self) -> str:
         if self.areas:
@@ -137,17 +146,20 @@ def draw_map(
         kept = {picture.name: places for picture, places in laid}
         pictures, areas = tuple(picture for picture, _ in laid), ()
     said = [remark] if keep and (remark := keep_positions(workspace.path, kept)) else []
-    return MapDrawing(pictures, style, tuple(said), tuple(grids), areas, first.point)
+    return MapDrawing(pictures, style, tuple(said), tuple(grids), areas, first.point, kept)
 
 
-def _laid_out(grid: Grid, known: dict[str, Positions]) -> tuple[Picture, Positions]:
-    """Lay a landscape out with what is kept under its name; positions are pairs of numbers under names of their own."""
-    kept = known.get(grid.name, {})
+def _laid_out(grid: Grid, known: Mapping[str, Positions], *, as_wide: bool = True) -> tuple[Picture, Positions]:
+    """Lay a landscape out with what is kept under its name; positions are pairs of numbers under names of their own.
+
+    A part of a landscape for paper keeps the order of lanes and boxes, and is not `as_wide` as the whole was.
+    """
+    kept = known.get(grid.name.removesuffix(" overview"), {})
     lanes = {kind: sorted((at, key[2:]) for key, at in kept.items() if key.startswith(f"{kind} ")) for kind in "rc"}
     told: dict[str, Any] = {
         "rows": [name for _, name in lanes["r"]],
         "columns": [name for _, name in lanes["c"]],
-        "across": {name: max(1, min(99, int(at[1]))) for at, name in lanes["c"]},
+        "across": {name: max(1, min(99, int(at[1]))) for at, name in lanes["c"]} if as_wide else {},
         "boxes": {key[2:]: int(at[0]) for key, at in kept.items() if key.startswith("b ")},
     }
     picture, now = exports()["landscape"].lay_out(grid, told if kept else None)

@@ -21,7 +21,8 @@ class Node:
     """One thing. `label` stands small above the title, `right` at the end of the first of `lines`.
 
     `status` is a style and `status_words` what it says; `style` that of the outline; `cluster` the id of its cluster,
-    or blank. `words` are for a screen reader; `more` holds pairs for the table beneath and for details on demand.
+    or blank. `beside` names the node with which it goes on a page though it stands in no cluster. `words` are for a
+    screen reader.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Node:
     status_words: str = ""
     cluster: str = ""
     words: str = ""
+    beside: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -55,7 +57,9 @@ class Edge:
 class Network:
     """All that is to be shown, in the order in which it is told; `clusters` are id -> title.
 
-    `cards`: boxes as cards for a board, else small ones for analysts.
+    `cards`: boxes as cards for a board, else small ones for analysts. `framed`: clusters are drawn, and not only what
+    pages are made of. `fault` says what a line of the styles broken and risk does, and what several do, `noun`
+    what one line is, and what several are. `narrower`: how to ask for less.
     """
 
     name: str
@@ -71,6 +75,10 @@ class Network:
     footer: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     cards: bool = True
+    framed: bool = True
+    fault: tuple[str, str] = ("fails", "fail")
+    noun: tuple[str, str] = ("line", "lines")
+    narrower: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -81,6 +81,7 @@ class Grid:
     edges: tuple[Edge, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     name: str = "map"
+    narrower: str = "--area, --need, --function or --provider"
 
 
 def grid(

@@ -6,11 +6,12 @@ import dataclasses
 import datetime
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pathway_graph import registry
-from pathway_graph.pictures.map_pages import by_area, by_lanes
+from pathway_graph.pictures.drawing import Picture
+from pathway_graph.pictures.map_pages import MOST_BOXES, by_area, on_paper
 from pathway_graph.pictures.picture import NOT_STATED, Box, Edge, Grid, Style, grid
 
 STYLES: tuple[Style, ...] = ("there", "planned", "gap", "paused")
@@ -19,10 +20,10 @@ LANES = st.sampled_from(["Step 1", "Step 2", "Step 10", NOT_STATED, "<b>", "Nobo
 
 
 @st.composite
-def landscapes(draw: st.DrawFn) -> Grid:
+def landscapes(draw: st.DrawFn, most: int = 25) -> Grid:
     """Random landscapes: services in one or more lanes, gaps, edges between any two services."""
     boxes = {}
-    for n in range(draw(st.integers(1, 25))):
+    for n in range(draw(st.integers(1, most))):
         style: Style = draw(st.sampled_from(STYLES))
         facts = {"area": tuple(draw(st.lists(st.sampled_from("ABC"), max_size=1)))}
         for row in draw(st.lists(LANES, min_size=1, max_size=2, unique=True)):
@@ -106,9 +107,34 @@ def test_a_page_of_paper_can_be_read() -> None:
     boxes = [Box(f"s{n}", f"Service {n}", f"Provider {n % 14}", f"Area {n % 7}", lines=("24/7",)) for n in range(200)]
     landscape = dataclasses.replace(made(boxes), tables=())
 
-    pages = by_lanes(landscape, lambda part: registry.exports()["landscape"].lay_out(part)[0], "a3")
+    overview, *pages = paper(landscape)
 
-    assert len(pages) > 1
     assert sorted(b.title for p in pages for b in p.boxes) == sorted(b.title for b in boxes)
-    for page in pages[:-1]:
+    assert sum(int(b.title.split()[0]) if b.title.endswith("services") else 1 for b in overview.boxes) == 200
+    for page in pages:
         assert min(1134.55 / page.width, 647.89 / page.height) * page.smallest >= 7
+        assert len(page.boxes) <= MOST_BOXES
+
+
+def paper(landscape: Grid) -> list[Picture]:
+    """The pages of a landscape on A3."""
+    lay_out = registry.exports()["landscape"].lay_out
+    return on_paper(landscape, lambda part: lay_out(part)[0], "a3", lay_out(landscape)[0])
+
+
+@settings(max_examples=15)
+@given(landscapes(45))
+def test_paper_holds_every_box_and_every_handoff(landscape: Grid) -> None:
+    """Each box is on exactly one page after the overview; each handoff at risk is drawn or counted on every page."""
+    first, *pages = paper(landscape)
+
+    if not pages:
+        assert len(first.boxes) == len(landscape.boxes)
+        return
+    assert sorted(b.id.split(" ")[0] for p in pages for b in p.boxes) == sorted(b.id for b in landscape.boxes)
+    drawn = {link.id for page in pages for link in page.links}
+    crossing = {n for page in pages for left in page.left_out for n in left.ids}
+    assert {edge.number for edge in landscape.edges if edge.id not in drawn} <= crossing
+    told = sum(int(row[2].split()[0]) for table in first.tables for row in table.rows)
+    within = sum(left.count for left in first.left_out if "within one box" in left.what)
+    assert told + within == len(landscape.edges)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pathway_graph.errors import NoRenderer, Usage
 from pathway_graph.pictures.drawing import Picture, checked
 from pathway_graph.pictures.node_link import Edge, Network, Node
+from pathway_graph.pictures.pages import fit
 from pathway_graph.registry import exports
 
 from .made import HOSTILE, names, picture
@@ -48,13 +49,51 @@ def test_every_node_and_edge_is_on_a_page_or_counted(network: Network) -> None:
     """Whatever the size, each node is a box of one page, and each edge is a line of a page with both its ends."""
     pages = drawn(network)
 
-    boxes = [box.id for page in pages for box in page.boxes if box.style != "organisation"]
-    assert {node.id for node in network.nodes} <= set(boxes)
+    own = [box.id for page in pages[len(pages) > 1 :] for box in page.boxes if box.style != "organisation"]
+    assert sorted(own) == sorted(node.id for node in network.nodes)
     assert {edge.id for edge in network.edges} <= {link.id for page in pages for link in page.links}
-    assert len(pages) == 1 or len(network.nodes) > 30
+    assert all(len(page.boxes) <= 36 for page in pages)
     if len(pages) > 1:
-        counted = sum(int(link.label) for link in pages[0].links) + sum(left.count for left in pages[0].left_out)
+        bundles = [link for link in pages[0].links if link.id not in {edge.id for edge in network.edges}]
+        counted = len(pages[0].links) - len(bundles) + sum(left.count for left in pages[0].left_out)
+        counted += sum(int(re.findall(r"\d+", link.label)[-1]) for link in bundles)
         assert counted == len(network.edges)
+
+
+def test_a_long_chain_is_wrapped_into_rows_that_can_be_read() -> None:
+    """Twelve cards in a row would be too small on A3: they are folded, in their order, and none covers another."""
+    nodes = tuple(Node(f"m{at:02}", "Milestone", f"M {at}", status="late", status_words="Late") for at in range(12))
+    edges = tuple(Edge(f"e{at}", f"m{at:02}", f"m{at + 1:02}", "critical_link", heavy=True) for at in range(11))
+    (page,) = drawn(Network("chain", "A chain", DAY, nodes, edges), "graphviz-pure")
+
+    assert fit(page, "a3").smallest >= 7
+    assert not overlapping(page)
+    rows: dict[int, list[str]] = {}
+    for box in sorted(page.boxes, key=lambda box: (round(box.y), box.x)):
+        rows.setdefault(round(box.y), []).append(box.id)
+    assert len(rows) > 1
+    assert [id for row in sorted(rows) for id in rows[row]] == [node.id for node in nodes]
+
+
+def test_a_line_goes_to_another_page_by_a_small_box_that_names_it() -> None:
+    """The overview holds one box a group; what is critical stands there as itself; parts name where lines lead."""
+    nodes = tuple(
+        Node(f"{c}{at}", "Milestone", f"{c} {at}", cluster=c, style="critical" if c == "a" and at > 18 else "there")
+        for c in "abc"
+        for at in range(21)
+    )
+    edges = (Edge("x", "a20", "b0", "broken", label="9 days short"), Edge("y", "a19", "a20", "critical_link"))
+    network = Network("plan", "Late", DAY, nodes, edges, {"a": "A", "b": "B", "c": "C"}, framed=False)
+    first, *pages = drawn(network)
+
+    assert {"a19", "a20", "b0", "group a", "group b", "group c"} == {box.id for box in first.boxes}
+    assert {link.start: (link.end, link.label) for link in first.links} == {
+        "a20": ("b0", "9 days short"),
+        "a19": ("a20", ""),
+    }
+    stub = next(box for page in pages for box in page.boxes if box.id == "b0" and box.style == "organisation")
+    assert stub.lines == ("on page 3",)
+    assert [page.point for page in pages] == ["A: 1 of 2 lines fails", "B: 1 of 1 line fails", "C: 21 milestones"]
 
 
 @settings(max_examples=25, deadline=None)

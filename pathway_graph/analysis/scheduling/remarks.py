@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Remark", "counted", "merged"]
+__all__ = ["Remark", "merged"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -20,15 +20,6 @@ class Remark:
     kind: str
     ids: tuple[str, ...]
     text: str
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """Write a number with its noun.
-
-    >>> counted(1, "link"), counted(0, "activity", "activities")
-    ('1 link', '0 activities')
-    """
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def merged(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
