@@ -14,7 +14,7 @@ from .leftover import Fit, best_fit, blank_fields, left_of, told
 from .space import UNTESTED
 from .standing import Field
 
-__all__ = ["Fault", "Takes", "Verdict", "box_faults", "judged_flow", "receiving"]
+__all__ = ["SOUND", "Fault", "Takes", "Verdict", "box_faults", "judged_flow", "receiving"]
 
 CODES = tuple("hours" if d == MINUTES else name for d, name in enumerate(DIMENSIONS))
 """The code of a fault in each dimension."""
@@ -55,6 +55,9 @@ class Verdict:
     fails: bool
     may_fail: bool
     faults: tuple[Fault, ...]
+
+
+SOUND = Verdict(False, False, ())
 
 
 def receiving(ground: Ground, handoff: Handoff) -> Takes:
@@ -127,7 +130,7 @@ def _derived(
         taken = taken or (takes_some and each.certain)
         every_one_taken = every_one_taken and (takes_some or not pieces)
     if not flows or taken or every_one_taken:
-        return Verdict(False, False, ())
+        return SOUND
     if leaves and not any(meets(flow, box) for flow in flows for box in perhaps):
         return Verdict(True, True, tuple(_whole_faults(ground, flows, takes.takers)))
     return Verdict(False, True, tuple(_perhaps_faults(left, takes.takers, kind)))

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
+import importlib.util
+from collections.abc import Iterator, Mapping, Sequence
 
 from .boxes import MINUTES, STEPS, Box, contains, intersect, meets
+from .fault_bits import BESIDES, EVERYTHING, FALLING, LATE
 from .flows import EDGE, Leaving, always, flow_kind, is_stated, leaving, own_boxes
 from .ground import Ground, stated_dimensions
-from .handoff_faults import Fault, Takes, Verdict, box_faults, judged_flow, receiving
+from .handoff_faults import SOUND, Fault, Takes, Verdict, box_faults, judged_flow, receiving
 from .landscape import Extent, Handoff, Landscape
 from .leftover import left_of, told
 from .paperwork import besides
 from .space import UNTESTED
 
 __all__ = ["Audit", "Finding", "audit"]
+
+
+_MANY = 2_000
+"""With more handoffs, those without fault are found in bulk."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -53,32 +59,52 @@ class Audit:
     left_out: tuple[str, ...]
 
 
-def audit(landscape: Landscape, day: int, wanted: Callable[[Handoff], bool] | None = None) -> Audit:
-    """Judge every handoff of a service that may be open on a day (a proleptic ordinal), and look for those missing."""
+def audit(landscape: Landscape, day: int, in_bulk: bool | None = None) -> Audit:
+    """Judge every handoff of a service that may be open on a day (a proleptic ordinal), and look for those missing.
+
+    `in_bulk`: find those without fault on columns of numbers first, which wants numpy; by default where there are many
+    handoffs and numpy is there. Both ways give the same answer.
+    """
     ground = Ground(landscape, day)
     findings: list[Finding] = []
     counts = {"handoffs": 0, "sound": 0, "faulty": 0, "not_known": 0, "missing": 0}
     left_out: list[str] = []
-    by_sender: dict[str, list[Handoff]] = {}
-    for handoff in sorted(landscape.handoffs, key=lambda row: row.id):
-        by_sender.setdefault(handoff.sender, []).append(handoff)
+    judged: list[Handoff] = []
+    for key, rows in ground.outgoing.items():
+        if ground.takers[key]:
+            judged += rows
+        else:
+            left_out += [handoff.id for handoff in rows]
+    screened = _screened(ground, judged, in_bulk)
     for service in sorted(ground.services):
-        handoffs = by_sender.get(service, [])
-        if not ground.takers[service]:
-            left_out += [handoff.id for handoff in handoffs]
-            continue
-        findings += _of_service(ground, service, handoffs, counts)
-    return Audit(ground, tuple(findings), counts, tuple(left_out))
+        if ground.takers[service]:
+            findings += _of_service(ground, service, screened, counts)
+    return Audit(ground, tuple(findings), counts, tuple(sorted(left_out)))
 
 
-def _of_service(ground: Ground, service: str, handoffs: Sequence[Handoff], counts: dict[str, int]) -> Iterator[Finding]:
+def _screened(ground: Ground, handoffs: Sequence[Handoff], in_bulk: bool | None) -> Mapping[str, int]:
+    """Handoff -> what may be wrong with it (`at_once.Columns.verdicts`), where that is looked up in bulk."""
+    if in_bulk is None:
+        in_bulk = len(handoffs) > _MANY and importlib.util.find_spec("numpy") is not None
+    if not in_bulk or not handoffs:
+        return {}
+    from .at_once import Columns
+
+    words = Columns(ground, handoffs).verdicts().tolist()
+    return dict(zip([handoff.id for handoff in handoffs], words, strict=True))
+
+
+def _of_service(ground: Ground, service: str, screened: Mapping[str, int], counts: dict[str, int]) -> Iterator[Finding]:
     is_open = any(taker.is_open for taker in ground.takers[service])
+    handoffs = ground.outgoing.get(service, ())
     by_kind: dict[str, list[tuple[Handoff, Takes, Verdict]]] = {}
     for handoff in handoffs:
         takes = receiving(ground, handoff)
-        verdict = judged_flow(ground, handoff, takes)
+        may_be = screened.get(handoff.id, EVERYTHING)
+        verdict = judged_flow(ground, handoff, takes) if may_be & FALLING else SOUND
         by_kind.setdefault(flow_kind(handoff), []).append((handoff, takes, verdict))
-        found = _told_handoff(handoff, [*verdict.faults, *besides(ground, handoff, takes)], is_open)
+        papers = besides(ground, handoff, takes, bool(may_be & LATE)) if may_be & BESIDES else ()
+        found = _told_handoff(handoff, [*verdict.faults, *papers], is_open)
         counts["handoffs"] += 1
         counts[found.verdict if found else "sound"] += 1
         if found:

@@ -16,14 +16,14 @@ from .standing import Field
 __all__ = ["besides"]
 
 
-def besides(ground: Ground, handoff: Handoff, takes: Takes) -> Iterator[Fault]:
-    """List the faults of a handoff that are not about who is taken, in a fixed order."""
+def besides(ground: Ground, handoff: Handoff, takes: Takes, late: bool = True) -> Iterator[Fault]:
+    """List the faults of a handoff that are not about who is taken, in a fixed order; `late`: it may be."""
     if handoff.protocol != "yes":
         unsaid = () if handoff.protocol else (Field("Handoff", handoff.id, "protocol"),)
         yield Fault("protocol", handoff.protocol == "no", hangs_on=unsaid)
     if handoff.receiver is not None and not handoff.nobody:
         yield from _agreement(ground, handoff, handoff.receiver)
-        if not takes.shut:
+        if late and not takes.shut:
             yield from _wait(ground, handoff, takes)
 
 

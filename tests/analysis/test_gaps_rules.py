@@ -62,8 +62,7 @@ def test_renaming_changes_nothing(landscape: Landscape) -> None:
     services = tuple(dataclasses.replace(row, id=f"z{9 - n}") for n, row in enumerate(landscape.services))
     new = {old.id: row.id for old, row in zip(landscape.services, services, strict=True)}
     provisions = tuple(
-        dataclasses.replace(row, id=f"y{9 - n}", service=new[row.service])
-        for n, row in enumerate(landscape.provisions)
+        dataclasses.replace(row, id=f"y{9 - n}", service=new[row.service]) for n, row in enumerate(landscape.provisions)
     )
     contracts = tuple(
         dataclasses.replace(row, services=tuple(new[key] for key in row.services)) for row in landscape.contracts
@@ -86,9 +85,7 @@ def test_splitting_a_provision_in_two_changes_nothing(landscape: Landscape) -> N
             continue
         for part, span in (("young", (0, 204)), ("old", (204, 1200))):
             ages = Numbers("stated", span, span)
-            split.append(
-                dataclasses.replace(row, id=row.id + part, extent=dataclasses.replace(row.extent, ages=ages))
-            )
+            split.append(dataclasses.replace(row, id=row.id + part, extent=dataclasses.replace(row.extent, ages=ages)))
     other = dataclasses.replace(landscape, provisions=tuple(split))
 
     assert [(f.verdict, f.shares) for f in gaps(other, DAY).findings] == [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from pathway_graph.analysis.handoff_faults import CODES
@@ -78,3 +79,15 @@ def test_counts_add_up(landscape: Landscape) -> None:
     assert counts["handoffs"] + len(answer.left_out) == len(landscape.handoffs)
     assert counts["missing"] == sum(finding.handoff is None for finding in answer.findings)
     assert all(finding.faults for finding in answer.findings)
+
+
+@_worlds
+@given(ways())
+def test_judging_in_bulk_gives_the_same_answer(landscape: Landscape) -> None:
+    """Finding those without fault on columns first changes no finding, no count and no word of a finding."""
+    pytest.importorskip("numpy")
+
+    one_by_one, in_bulk = audit(landscape, DAY, in_bulk=False), audit(landscape, DAY, in_bulk=True)
+
+    assert [repr(finding) for finding in in_bulk.findings] == [repr(finding) for finding in one_by_one.findings]
+    assert (in_bulk.counts, in_bulk.left_out) == (one_by_one.counts, one_by_one.left_out)
