@@ -8,7 +8,7 @@ import html
 import importlib
 import json
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .tables import csv_table, shown, text_table
@@ -28,7 +28,7 @@ class Result:
     """
 
     name: str
-    rows: tuple[dict[str, Any], ...]
+    rows: Sequence[dict[str, Any]]
     columns: tuple[str, ...]
     workspace: Mapping[str, Any]
     as_of: datetime.date

@@ -53,9 +53,7 @@ _LINKS = (
 
 
 def _edges(label: str, type: str, other: str, extra: str) -> str:
-    return (
-        f"MATCH (a:{label})-[r:{type}]->(b:{other}) RETURN a.id AS source, b.id AS target, {extra} AS extra"
-    )
+    return f"MATCH (a:{label})-[r:{type}]->(b:{other}) RETURN a.id AS source, b.id AS target, {extra} AS extra"
 
 
 def landscape(read: Read, contracts: tuple[land.Contract, ...] | None = None) -> land.Landscape:

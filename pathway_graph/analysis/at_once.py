@@ -43,6 +43,7 @@ class Columns:
         self._ground, self.handoffs = ground, handoffs
         self._ranks = _ranks(ground, handoffs)
         self._providers: dict[str, int] = {}
+        self._standards: dict[tuple[str, ...], int] = {}
         whole = ground.space.whole
         timed = any(handoff.immediate for handoff in handoffs)
         layout = self._layout = BoxColumns(whole if timed else (*whole[:MINUTES], UNTESTED))
@@ -73,18 +74,14 @@ class Columns:
         """The provider, the wait at least and at most, the shortest wait that is required, and whether it takes."""
         row = taker.provision
         closed = 0 if taker.takes and taker.is_open else fault_bit(DATES, not taker.takes)
-        return [self._provider(row.service), *_waits(row.wait, self._ranks), self._standard(taker), closed]
+        return [self._provider(row.service), *_waits(row.wait, self._ranks), self._standard(row.functions), closed]
 
-    def _standard(self, taker: Taker) -> int:
-        ground = self._ground
-        if not ground.has_standards:
-            return _NEVER
-        limits = [
-            _limits(ask.requirement.max_wait, self._ranks)[1] for ask in ground.asks
-            if ask.requirement.max_wait.state in ("stated", "half")
-            and ground.meets_function(taker.provision, ask.requirement.function)
-        ]  # fmt: skip
-        return min(limits, default=_NEVER)
+    def _standard(self, functions: tuple[str, ...]) -> int:
+        known = self._standards.get(functions)
+        if known is None:
+            limits = [ask.requirement.max_wait for ask in self._ground.standards_of(functions)]
+            known = self._standards[functions] = min((_limits(x, self._ranks)[1] for x in limits), default=_NEVER)
+        return known
 
     def _provider(self, service: str) -> int:
         """A number for the one provider of a service."""

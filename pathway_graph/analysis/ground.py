@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from .boxes import AGES, AREAS, GROUPS, MINUTES, NEEDS, STEPS, Box
+from .boxes import AGES, AREAS, GROUPS, MINUTES, NEEDS, STEPS, Box, bits
 from .hierarchy import Hierarchy
 from .landscape import (
     AGES_END,
@@ -88,7 +88,8 @@ class Ground:
         self.scales = sorted(self.space.scales.items(), key=lambda item: item[1] & -item[1])
         self._above: dict[str, frozenset[str]] = {}
         self._near: dict[tuple[int, int], tuple[str, ...]] = {}
-        self._leaving: dict[tuple[str, str, bool], Any] = {}
+        self._asks_near: dict[int, Sequence[tuple[Ask, Asked, Box, Box]]] = {}
+        self._standards_of: dict[tuple[tuple[str, ...], int], Sequence[Ask]] = {}
         self.leaving: dict[tuple[str, str, bool], Any] = {}
         """What `flows.leaving` worked out already."""
         self._sides: dict[tuple[str, bool], dict[int, tuple[int, int]]] = {}
@@ -190,6 +191,34 @@ class Ground:
         return tuple(
             (ask, part, self.freed(part.sure), self.freed(part.may)) for ask in self.asks for part in ask.parts
         )
+
+    def asks_near(self, needs: int) -> Sequence[tuple[Ask, Asked, Box, Box]]:
+        """Those of `freed_asks` that may speak of some of these needs, in their order."""
+        known = self._asks_near.get(needs)
+        if known is None:
+            found = {n for need in bits(needs) for n in self._asks_by_need.get(need, ())}
+            known = self._asks_near[needs] = [self.freed_asks[n] for n in sorted(found)]
+        return known
+
+    @cached_property
+    def _asks_by_need(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for n, (_, _, _, may) in enumerate(self.freed_asks):
+            for need in bits(may[NEEDS]):
+                found.setdefault(need, []).append(n)
+        return found
+
+    def standards_of(self, functions: tuple[str, ...], needs: int = -1) -> Sequence[Ask]:
+        """The requirements in force that limit the wait for some of these functions and needs, by id."""
+        known = self._standards_of.get((functions, needs))
+        if known is None:
+            above = {key for one in functions for key in self.above(one)}
+            asks = (ask for ask in self.asks if ask.requirement.max_wait.state in ("stated", "half"))
+            if needs >= 0:
+                asks = (ask for ask in self.standards_of(functions) if any(p.may[NEEDS] & needs for p in ask.parts))
+            known = [ask for ask in asks if ask.requirement.function in above]
+            self._standards_of[functions, needs] = known
+        return known
 
     def above(self, function: str) -> frozenset[str]:
         """A function and all that it is a part of."""

@@ -6,7 +6,7 @@ import dataclasses
 import importlib.util
 from collections.abc import Iterator, Mapping, Sequence
 
-from .boxes import MINUTES, STEPS, Box, contains, intersect, meets
+from .boxes import MINUTES, NEEDS, STEPS, Box, contains, intersect, meets
 from .fault_bits import BESIDES, EVERYTHING, FALLING, LATE
 from .flows import EDGE, Leaving, always, flow_kind, is_stated, leaving, own_boxes
 from .ground import Ground, stated_dimensions
@@ -198,7 +198,7 @@ def _asked(ground: Ground, each: Leaving, kind: str, sure: bool) -> list[list[Bo
     for part in each.parts:
         mine = part.least if sure else part.may
         inside = []
-        for ask, asked, surely, perhaps in ground.freed_asks:
+        for ask, asked, surely, perhaps in ground.asks_near(mine[NEEDS]):
             if (sure and not ask.sure) or (kind != "transition" and asked.may[STEPS] == UNTESTED):
                 continue
             box = surely if sure else perhaps

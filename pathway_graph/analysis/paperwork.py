@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .boxes import MINUTES, STEPS, Box, intersect, meets
+from .boxes import MINUTES, NEEDS, STEPS, Box, intersect, meets
 from .flows import Leaving, always, flow_kind, is_stated, leaving
 from .ground import Ground, Taker
 from .handoff_faults import Fault, Takes
@@ -48,6 +48,8 @@ def _wait(ground: Ground, handoff: Handoff, takes: Takes) -> Iterator[Fault]:
         ground, handoff.sender, flow_kind(handoff), handoff.extent if stated else None, handoff.immediate
     )  # fmt: skip
     parts = [part for each in left for part in each.parts]
+    if parts and not any(t.perhaps and meets(part.may, t.perhaps) for part in parts for t in takes.takers):
+        return
     slow: list[tuple[Taker, bool, bool, tuple[Field, ...], float | None]] = []
     for taker in takes.takers:
         slow.append((taker, *_slowness(ground, handoff, taker, left)))
@@ -106,10 +108,12 @@ def _slowness(
     surely = perhaps = False
     fields: list[Field] = []
     standard: float | None = None
-    for ask in ground.asks:
+    needs = 0
+    for each in left:
+        for part in each.parts:
+            needs |= part.may[NEEDS]
+    for ask in ground.standards_of(row.functions, needs):
         limit = ask.requirement.max_wait
-        if limit.state not in ("stated", "half") or not ground.meets_function(row, ask.requirement.function):
-            continue
         sure, may = longer(row.wait, limit)
         if not may or not _asked_of(ground, ask.parts, left, False, handoff.immediate):
             continue

@@ -105,6 +105,7 @@ class Space:
             self.areas.whole, self.ages.whole, self.needs.whole, (1 << len(self.groups)) - 1,
             (1 << top + 2) - 1, self.minutes.whole,
         )  # fmt: skip
+        self._values: dict[Box, Values] = {}
         self._members: dict[tuple[int, Members], tuple[int, int]] = {}
         self._numbers: dict[tuple[int, Numbers], tuple[int, int]] = {}
 
@@ -207,6 +208,12 @@ class Space:
 
     def values(self, box: Box) -> Values:
         """Turn bits back into values: the fewest areas and needs, merged spans, groups by word."""
+        known = self._values.get(box)
+        if known is None:
+            known = self._values[box] = self._valued(box)
+        return known
+
+    def _valued(self, box: Box) -> Values:
         untested = [DIMENSIONS[d] for d in (STEPS, MINUTES) if box[d] == UNTESTED]
         return Values(
             areas=self.areas.told(box[AREAS]),

@@ -14,7 +14,7 @@ from pathway_graph.values import decode
 if TYPE_CHECKING:
     from pathway_graph.storage.ledger import Ledger
 
-__all__ = ["Evidence"]
+__all__ = ["Evidence", "has_assumptions"]
 
 _AT_ONCE = 500
 _ALWAYS = ("id", "stated_in", "assured_on")
@@ -110,6 +110,11 @@ def _place(text: str) -> Mapping[str, str]:
     """The document and the place in it, out of what the ledger keeps. It is shared, so never change it."""
     told: dict[str, str] = json.loads(text)
     return told
+
+
+def has_assumptions(ledger: Ledger) -> bool:
+    """True if some document is an assumption of ours."""
+    return any(is_ours for _, is_ours in _documents(ledger).values())
 
 
 def _homes(field: Field) -> list[_Node]:

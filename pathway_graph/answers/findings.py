@@ -56,7 +56,9 @@ def finding_id(key: Sequence[str]) -> str:
 def at_or_above(findings: Iterable[Mapping[str, Any]], least: str | None) -> bool:
     """True if a finding is as severe as `least` (high, medium, low), and nobody has accepted it; None asks nothing."""
     wanted = SEVERITIES[: SEVERITIES.index(least) + 1] if least else ()
-    return any(finding["severity"] in wanted and finding["state"] != "accepted" for finding in findings)
+    return bool(wanted) and any(
+        finding["severity"] in wanted and finding["state"] != "accepted" for finding in findings
+    )
 
 
 def iso(day: int | None) -> str | None:

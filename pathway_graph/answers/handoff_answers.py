@@ -3,52 +3,48 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pathway_graph import snapshot
-from pathway_graph.analysis.boxes import AGES, AREAS, NEEDS, Box, bits
-from pathway_graph.analysis.english import box_in_words, day_in_words
-from pathway_graph.analysis.ground import Ground
-from pathway_graph.analysis.handoff_faults import Fault
-from pathway_graph.analysis.handoff_words import REMEDIES, fault_words, title
+from pathway_graph.analysis.boxes import AREAS, NEEDS, Box
+from pathway_graph.analysis.english import day_in_words
 from pathway_graph.analysis.handoffs import Audit, Finding, audit
-from pathway_graph.analysis.hangs import FIELDS
-from pathway_graph.analysis.standing import Field
+from pathway_graph.later_rows import LaterRows
 from pathway_graph.questions import asking
 
-from .evidence import Evidence
+from .evidence import Evidence, has_assumptions
 from .finding_states import States, states_of
-from .findings import Filter, Findings, box_of, finding_id, limits, sources_line
+from .findings import Filter, Findings, limits
+from .handoff_rows import Turns, facts_of, finding_row, graded
 
 if TYPE_CHECKING:
-    from pathway_graph.analysis.landscape import Date, Landscape, Provision, Requirement, Service
+    from pathway_graph.analysis.landscape import Landscape
     from pathway_graph.analysis.network import Shape
     from pathway_graph.workspace import Workspace
 
-__all__ = ["COLUMNS", "finding_row", "handoffs"]
+__all__ = ["COLUMNS", "handoffs"]
 
 COLUMNS = ("id", "severity", "verdict", "from", "to", "kind", "codes", "people", "title", "remedy", "stated")
 MOST = 25
 """Findings that a terminal is shown; JSON and CSV have them all."""
-_FALLING = (*("ages", "steps", "groups", "needs", "areas", "hours"), "dates", "nobody", "no_way_on")
-"""The codes by which people are left with no other way."""
-_PAPERS = ("kind", "to", "immediate", "protocol", "agreement", "max_wait")
 
 
-def handoffs(workspace: Workspace, as_of: datetime.date | None = None, only: Filter | None = None) -> Findings:
+def handoffs(
+    workspace: Workspace, as_of: datetime.date | None = None, only: Filter | None = None, later: bool = False
+) -> Findings:
     """Audit every handoff on a day, and look for those that are missing.
 
     `only` cuts handoffs down to those whose services or faults touch an area or need, do a function, or are a
-    provider's. Raises Usage where it names what is not there. Cost: reading the graph once, then the handoffs.
+    provider's. `later`: findings are written when they are looked at, while the workspace is still open; a screen shows
+    a few of many. Raises Usage where it names what is not there. Cost: reading the graph once, then the handoffs.
     """
     landscape = snapshot.landscape(workspace.read)
     only = only or Filter()
     only.check(landscape, workspace.ledger)
     day = as_of or workspace.as_of
-    return _Answer(workspace, landscape, day, only).result()
+    return _Answer(workspace, landscape, day, only).result(later)
 
 
 class _Answer:
@@ -60,22 +56,36 @@ class _Answer:
         self._ground = self._found.ground
         self._kept = [finding for finding in self._found.findings if self._is_meant(finding)]
 
-    def result(self) -> Findings:
+    def result(self, later: bool) -> Findings:
         """Write the answer: JSON by docs/handoffs.md, and sentences for people."""
-        wanted = [_facts(self._ground, finding) for finding in self._kept]
-        evidence = Evidence(self._workspace.ledger, (field for fields in wanted for field in fields))
-        states = states_of(self._workspace.ledger, self._day)
-        rows = [
-            finding_row(self._ground, finding, evidence, fields, states)
-            for finding, fields in zip(self._kept, wanted, strict=True)
-        ]
-        graded(rows)
-        counts = self._counts()
+        self._graded = graded(self._ground, self._kept)
+        rows = LaterRows(len(self._graded), self._written)
+        told = rows if later else rows.all()
+        counts, assumed = self._counts(), self._assumptions(rows)
         return Findings(
-            "handoffs", tuple(rows), COLUMNS, asking.about(self._workspace), self._day, key="findings",
-            parameters=self._only.parameters(), counts=counts, assumptions=tuple(self._assumptions(rows)),
-            title=self._title(counts), sentences=tuple(self._sentences(rows)), more={"network": self._shape.to_dict()},
+            "handoffs", told, COLUMNS, asking.about(self._workspace), self._day, key="findings",
+            parameters=self._only.parameters(), counts=counts, assumptions=tuple(assumed),
+            title=self._title(counts), sentences=tuple(self._sentences(rows, assumed)),
+            more={"network": self._shape.to_dict()},
         )  # fmt: skip
+
+    def _written(self, start: int, until: int) -> list[dict[str, Any]]:
+        """Write some of the findings, with what they rest on."""
+        some = self._graded[start:until]
+        wanted = [facts_of(self._ground, grade.finding) for grade in some]
+        evidence = Evidence(self._workspace.ledger, (field for fields in wanted for field in fields))
+        return [
+            finding_row(self._ground, grade, evidence, fields, self._states, self._turns)
+            for grade, fields in zip(some, wanted, strict=True)
+        ]
+
+    @cached_property
+    def _states(self) -> States:
+        return states_of(self._workspace.ledger, self._day)
+
+    @cached_property
+    def _turns(self) -> Turns:
+        return Turns(self._ground)
 
     def _is_meant(self, finding: Finding) -> bool:
         return self._touches([finding.sender, *finding.to], [fault.box for fault in finding.faults if fault.box])
@@ -118,13 +128,14 @@ class _Answer:
 
         return shape(self._ground)
 
-    def _assumptions(self, rows: Sequence[dict[str, Any]]) -> list[str]:
+    def _assumptions(self, rows: LaterRows) -> list[str]:
         found = []
         if self._found.left_out:
             shut = len(self._found.left_out)
             found.append(f"{shut} handoffs of services that are not open on the day are left out.")
-        if resting := sum(row["assumed"] for row in rows):
-            found.append(f"{resting} of {len(rows)} findings rest in part on an assumption of ours; each says which.")
+        if has_assumptions(self._workspace.ledger) and (resting := sum(row["assumed"] for row in rows.all())):
+            rest = "rests" if resting == 1 else "rest"
+            found.append(f"{resting} of {len(rows)} findings {rest} in part on an assumption of ours; each says which.")
         return found
 
     def _title(self, counts: dict[str, int]) -> str:
@@ -139,7 +150,7 @@ class _Answer:
             f"not known, {counts['sound']} {'is' if counts['sound'] == 1 else 'are'} sound; {more}."
         )
 
-    def _sentences(self, rows: Sequence[dict[str, Any]]) -> Iterator[str]:
+    def _sentences(self, rows: LaterRows, assumed: Sequence[str]) -> Iterator[str]:
         for row in rows[:MOST]:
             yield ""
             yield from _lines(row)
@@ -148,7 +159,7 @@ class _Answer:
         if more := limits(min(MOST, len(rows)), len(rows), "findings"):
             yield from ("", *more)
         yield from self._network_sentences()
-        if assumed := self._assumptions(rows):
+        if assumed:
             yield from ("", *assumed)
 
     def _network_sentences(self) -> Iterator[str]:
@@ -160,114 +171,6 @@ class _Answer:
         lines = () if self._only.parameters() else network_lines(self._shape, services, ground.functions.names)
         if told := [f"  {line}" for line in lines]:
             yield from ("", "The network as a whole:", *told)
-
-
-def _facts(ground: Ground, finding: Finding) -> list[Field]:
-    """The facts that a finding rests on: the handoff, the boxes of both ends, what is blank."""
-    found: list[Field] = []
-    if finding.handoff:
-        said = {"kind": finding.handoff.kind != "refer", "to": True, "protocol": True}
-        codes = {fault.code for fault in finding.faults}
-        said.update(agreement="agreement" in codes, max_wait="wait" in codes, immediate=finding.handoff.immediate)
-        found += [Field("Handoff", finding.handoff.id, name) for name in _PAPERS if said[name]]
-    dimensions = {FIELDS[_CODE_FIELD[fault.code]] for fault in finding.faults if fault.code in _CODE_FIELD}
-    if finding.kind == "no_way_on":
-        dimensions = {"ages" if finding.flow == "transition" else "steps"}
-    for service in (finding.sender, *finding.to):
-        for taker in ground.takers[service]:
-            row = taker.provision
-            found += [Field(row.label, row.id, name) for name in FIELDS if name in dimensions and taker.stated]
-        if any(fault.code == "dates" for fault in finding.faults):
-            found.append(Field("Service", service, "status"))
-    found += [field for fault in finding.faults for field in fault.hangs_on]
-    return list(dict.fromkeys(found))
-
-
-_CODE_FIELD = {"areas": 0, "ages": 1, "needs": 2, "groups": 3, "steps": 4, "hours": 5}
-
-
-def finding_row(
-    ground: Ground, finding: Finding, evidence: Evidence, fields: Sequence[Field], states: States
-) -> dict[str, Any]:
-    """Write one finding as JSON tells it, without its severity."""
-    because = evidence.because(fields)
-    dates = _lasting(ground, finding)
-    faults = [_fault(ground, finding, fault, dates) for fault in finding.faults]
-    subject = finding.handoff
-    name = subject.name if subject else ground.services[finding.sender].name
-    hangs = list(dict.fromkeys(field for fault in finding.faults for field in fault.hangs_on))
-    codes = list(dict.fromkeys(fault.code for fault in finding.faults))
-    id = finding_id((finding.kind, *finding.key))
-    return {
-        "id": id, "kind": finding.kind, "verdict": finding.verdict, "severity": "", "severity_because": "",
-        "title": title(ground, finding),
-        "subject": {"label": "Handoff" if subject else "Service", "id": subject.id if subject else finding.sender,
-                    "name": name},
-        "from": finding.sender, "to": finding.to[0] if subject and finding.to else None, "ends": list(finding.to),
-        "flow": finding.flow, "faults": faults, "codes": codes,
-        "box": next((fault["box"] for fault in faults if fault["box"]), None),
-        "share": None, "people": _people(ground, finding.faults),
-        "hangs_on": [{"label": f.label, "id": f.id, "field": f.field} for f in hangs], "because": because,
-        "assumed": any(entry["assumption"] for entry in because),
-        "remedy": " ".join(dict.fromkeys(REMEDIES[code] for code in codes)), **states.shown(id),
-        "stated": sources_line(because, evidence.title),
-    }  # fmt: skip
-
-
-def _fault(ground: Ground, finding: Finding, fault: Fault, dates: tuple[int | None, int | None]) -> dict[str, Any]:
-    values = ground.space.values(fault.box) if fault.box else None
-    box = box_of(values, box_in_words(values, ground.space), dates) if values else None
-    return {"code": fault.code, "words": fault_words(ground, finding, fault), "box": box}
-
-
-def _lasting(ground: Ground, finding: Finding) -> tuple[int | None, int | None]:
-    """From and until when nothing opens or closes that a finding is about."""
-    days: set[int] = set()
-    rows = [row for row in ground.landscape.provisions if row.service in (finding.sender, *finding.to)]
-    holders: list[Service | Provision | Requirement] = [*rows]
-    holders += [ground.services[key] for key in (finding.sender, *finding.to)]
-    holders += ground.landscape.requirements if finding.kind == "no_way_on" else ()
-    for holder in holders:
-        days |= set(_turns(holder.opens, 0)) | set(_turns(holder.closes, 1))
-    before, after = [day for day in days if day <= ground.day], [day for day in days if day > ground.day]
-    return max(before, default=None), min(after, default=None)
-
-
-def _turns(date: Date, more: int) -> Iterator[int]:
-    yield from (day + more for day in (date.earliest, date.latest) if day is not None)
-
-
-def _people(ground: Ground, faults: Iterable[Fault]) -> int | None:
-    """The people of all areas and ages of the faults; None where not all of them are counted."""
-    leaves: dict[int, int] = {}
-    for fault in faults:
-        for leaf in bits(fault.box[AREAS]) if fault.box else ():
-            leaves[leaf] = leaves.get(leaf, 0) | (fault.box[AGES] if fault.box else 0)
-    if not leaves or not all(ground.people.known(1 << leaf, ages) for leaf, ages in leaves.items()):
-        return None
-    people = sum((ground.people.of(1 << leaf, ages) for leaf, ages in leaves.items()), Fraction(0))
-    return int(people + Fraction(1, 2))
-
-
-def graded(rows: list[dict[str, Any]]) -> None:
-    """Give each finding its severity, and put the most severe first."""
-    counted = sorted((row["people"] for row in rows if row["people"]), reverse=True)
-    top = counted[(len(counted) - 1) // 5] if len(counted) >= 5 else None
-    for row in rows:
-        row["severity"], row["severity_because"] = _severity(row, top)
-    order = {"high": 0, "medium": 1, "low": 2}
-    rows.sort(key=lambda row: (order[row["severity"]], row["verdict"] != "faulty", -(row["people"] or 0), row["id"]))
-
-
-def _severity(row: dict[str, Any], top: int | None) -> tuple[str, str]:
-    falling = [code for code in row["codes"] if code in _FALLING]
-    if row["verdict"] == "faulty" and falling:
-        return "high", "there is no other way for these people"
-    if row["verdict"] == "faulty" and top is not None and row["people"] is not None and row["people"] >= top:
-        return "high", f"{row['people']} people are affected, which is in the top fifth"
-    if row["verdict"] == "faulty":
-        return "medium", "people are taken, and what should carry the handoff is not there"
-    return ("medium", "people may fall here") if falling else ("low", "only papers are not known")
 
 
 def _on(iso: str) -> str:

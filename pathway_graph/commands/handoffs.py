@@ -20,6 +20,6 @@ __all__ = ["command"]
 def command(options: Options, only: Filter, fail_on: str | None) -> int:
     """Say where people fall between two services, and what would close it."""
     with opened(options) as workspace:
-        result = handoffs(workspace, options.as_of, only)
+        result = handoffs(workspace, options.as_of, only, later=True)
         show(options, result)
-    return 1 if at_or_above(result, fail_on) else 0
+        return 1 if at_or_above(result, fail_on) else 0
