@@ -14,7 +14,7 @@ from pathway_graph.errors import InputProblems, Problem
 from pathway_graph.workbook.sheets import Raw, Sheets
 
 from .mspdi_calendars import ProjectCalendar, calendars, resolved
-from .plan_sheets import PlanSheets, day_times, hours_words, lag_words, time_words
+from .plan_sheets import PlanSheets, Spans, day_times, hours_words, lag_words, time_words
 from .safe_xml import parsed
 
 __all__ = ["ABOUT", "FORMAT", "read", "read_as", "recognises"]
@@ -81,6 +81,7 @@ class _Reader:
         self.per_day = self._whole(self.project, "MinutesPerDay", 480, None) or 480
         self.calendars = calendars(root, ns)
         self.programme = self.out.prefix
+        self._weeks: dict[str, tuple[Mapping[int, Spans], Mapping[datetime.date, Spans]]] = {}
 
     def sheets(self) -> Sheets:
         self._programme()
@@ -115,6 +116,9 @@ class _Reader:
             "honours_late": "yes" if project.get("HonorConstraints") == "1" else "",
         }  # fmt: skip
         self.out.add("Programme", 1, row)
+        if project.get("MultipleCriticalPaths") == "1":
+            what = "plan asks for a critical path of each network: late dates run back from the plan's own end here"
+            self.out.count("PG715", what, _IGNORED)
         if project.get("ScheduleFromStart") == "0":
             self.out.count("PG715", "plan scheduled from its finish: it is scheduled from its start here", _IGNORED)
 
@@ -192,12 +196,30 @@ class _Reader:
             self.out.count("PG715", "blank rows are kept and not scheduled", _IGNORED)
         if outside:
             self.out.count("PG715", "tasks of other files stand at the dates that this one has for them", _IGNORED, uid)
+        if self._is_split(read, calendar):
+            self.out.count("PG715", "interrupted tasks are read as one piece, from the data date on", _IGNORED, uid)
         if task.get("LevelingDelay", "0") not in ("0", ""):
             self.out.count("PG715", "levelling delays are not read", _IGNORED, uid)
         if task.get("Notes"):
             self.out.count("PG715", "notes are not read, since they may name persons", _IGNORED, uid)
         self.out.add("Milestone", number, row)
         return calendar
+
+    def _is_split(self, task: _Task, calendar: str) -> bool:
+        """Tell whether a day of work lies between the last work done and where the rest resumes."""
+        stop, resume = (self._date(task.told, name, task.number)[:10] for name in ("Stop", "Resume"))
+        if not stop or not resume or resume <= stop:
+            return False
+        uid = calendar if calendar in self.calendars else self.project.get("CalendarUID", "1")
+        week, special = self._worked(uid)
+        first, last = (datetime.date.fromisoformat(day) for day in (stop, resume))
+        between = (first + datetime.timedelta(n) for n in range(1, min((last - first).days, 60)))
+        return any(special.get(day, week.get(day.weekday(), ())) for day in between)
+
+    def _worked(self, uid: str) -> tuple[Mapping[int, Spans], Mapping[datetime.date, Spans]]:
+        if uid not in self._weeks:
+            self._weeks[uid] = resolved(uid, self.calendars)
+        return self._weeks[uid]
 
     def _task_id(self, uid: str, number: int) -> str:
         wanted = self.out.id(uid)

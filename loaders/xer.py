@@ -39,6 +39,7 @@ _IGNORED = "Nothing need be done if it is not needed."
 _OPTIONS = {
     "sched_progress_override": "progress override: the remaining work of what has begun waits for its links here",
     "sched_use_expect_end_flag": "expected finish dates are not used",
+    "sched_open_critical_flag": "open ends are not made critical: their float runs to the project's end",
 }
 
 
@@ -137,6 +138,9 @@ class _Reader:
         for name, what in _OPTIONS.items():
             if options.get(name) == "Y":
                 self.out.count("PG715", f"project asks for what is not done here: {what}", _IGNORED)
+        if options.get("sched_retained_logic") == "N" and options.get("sched_progress_override") == "N":
+            what = "project asks for what is not done here: actual dates: what has begun waits for its links here"
+            self.out.count("PG715", what, _IGNORED)
         if row.get("critical_path_type") == "CT_DrivPath":
             what = "project takes the longest path for critical: see on_longest_path"
             self.out.count("PG715", what, _IGNORED)
@@ -204,6 +208,9 @@ class _Reader:
         started = self._date(row, "act_start_date", number)
         left = self._hours(row, "remain_drtn_hr_cnt", number) or 0
         planned = self._hours(row, "target_drtn_hr_cnt", number) or 0
+        if kind == "TT_Rsrc":
+            what = "activities follow the calendars of their resources: they follow their own here"
+            self.out.count("PG715", what, _IGNORED, code)
         if kind in _NOT_SCHEDULED:
             self.out.count("PG715", f"{_NOT_SCHEDULED[kind]} are kept and not scheduled", _IGNORED, code)
         for name, what in _SAID.items():

@@ -84,7 +84,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("PG134", "An amount of money cannot be read.", "Write it as 73,540, 860k or 8.2m."),
     ("PG135", "A number cannot be read.", "Write digits only; `over 1` where only one end is known."),
     ("PG136", "A cell is neither yes nor no.", "Write yes or no, or leave it blank."),
-    ("PG137", "A duration cannot be read.", "Write it as 10 d, 2 w or 3 months."),
+    ("PG137", "A duration cannot be read.", "Write it as 10d, 2w, 4h or 3ed (elapsed days)."),
     ("PG138", "A scale cannot be read.", "Write none, or LOW-HIGH and words: 0-5 stepped care."),
     ("PG139", "Areas or needs cannot be read.", "Write ids separated by ;, any, any except X, or some of X."),
     ("PG140", "Groups cannot be read.", "Write words separated by ;, or everyone."),

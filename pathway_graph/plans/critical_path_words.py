@@ -146,7 +146,8 @@ def _wrong(findings: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         yield ""
         yield "To settle:"
         for row in worth[:_MOST]:
-            yield f"  {row['severity'].upper()}: {row['title']}. {row['remedy']}"
+            place = f" [{row['stated']}]" if row.get("stated") else ""
+            yield f"  {row['severity'].upper()}: {row['title']}. {row['remedy']}{place}"
         yield from (f"  {line}" for line in limits(_MOST, len(worth), "findings"))
 
 

@@ -26,6 +26,9 @@ _SHORT = {"minutes": "min", "hours": "h", "days": "d", "weeks": "w", "elapsed da
 _HINT = "Write working days (5), or 4h, 1w, 3ed (elapsed days)."
 
 
+_FAR_TOO_LONG = re.compile(r"[-+]? ?[\d,]{7,}")
+
+
 @functools.cache
 def _pattern() -> re.Pattern[str]:
     return re.compile(
@@ -44,6 +47,8 @@ def _read(text: str, lag: bool) -> Reading:
         return early
     words, plain = text.strip(), clean(text)
     match = _pattern().fullmatch(plain)
+    if match is None and _FAR_TOO_LONG.match(plain):
+        return failed(words, f"'{shorten(words)}' is longer than any plan", "Write up to six digits, as in 120d.")
     if match is None:
         return failed(words, f"'{shorten(words)}' can't be read as a {'lag' if lag else 'duration'}", _HINT)
     name = (match["unit"] or "").lower()

@@ -177,3 +177,26 @@ def test_tasks_of_other_files_stand_at_their_dates(mark: str, tmp_path: Path) ->
     task = facts(batch, "Milestone", "plan:2")
     assert (task["manual"], task["planned_finish"]["words"]) == (True, "2018-02-02 17:00")
     assert any(remark.code == "PG715" and "tasks of other files" in remark.message for remark in batch.remarks)
+
+
+@pytest.mark.parametrize(
+    ("stop", "resume", "is_split"),
+    [("16T17", "17T08", False), ("19T17", "22T08", False), ("16T17", "22T08", True), ("17T12", "17T13", False)],
+)
+def test_an_interrupted_task_is_said_to_be_read_as_one_piece(
+    stop: str, resume: str, is_split: bool, tmp_path: Path
+) -> None:
+    """A day of work between the last work and the rest is told with the task; a night or a weekend is not."""
+    dates = f"<Stop>2018-01-{stop}:00:00</Stop><Resume>2018-01-{resume}:00:00</Resume>"
+
+    batch = changed(tmp_path, ("<Name>Task 5</Name>", f"<Name>Task 5</Name>{dates}"))
+
+    told = [each.message for each in batch.remarks if "interrupted" in each.message]
+    assert told == (["1 interrupted tasks are read as one piece, from the data date on (5)."] if is_split else [])
+
+
+def test_a_critical_path_of_each_network_is_said_not_to_be_worked_out(tmp_path: Path) -> None:
+    """The option changes late dates in Microsoft Project; here they run back from the plan's end, and that is told."""
+    batch = changed(tmp_path, ("<CalendarUID>1<", "<MultipleCriticalPaths>1</MultipleCriticalPaths><CalendarUID>1<"))
+
+    assert [each.code for each in batch.remarks if "critical path of each network" in each.message] == ["PG715"]

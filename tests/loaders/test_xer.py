@@ -112,3 +112,30 @@ def test_levels_of_effort_are_kept_and_not_scheduled(tmp_path: Path) -> None:
 
     assert facts(batch, "Milestone", "plan:A5")["inactive"]
     assert any("levels of effort are kept and not scheduled (A5)" in p.message for p in batch.remarks)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"sched_open_critical_flag": "Y"}, "open ends are not made critical"),
+        ({"sched_progress_override": "Y", "sched_retained_logic": "N"}, "progress override"),
+        ({"sched_progress_override": "N", "sched_retained_logic": "N"}, "actual dates"),
+        ({"sched_progress_override": "N", "sched_retained_logic": "Y", "sched_open_critical_flag": "N"}, ""),
+    ],
+)
+def test_options_that_are_not_followed_are_told(options: dict[str, str], words: str, tmp_path: Path) -> None:
+    """Each option of Primavera's scheduler that would give other dates is said once; retained logic is what is done."""
+    table = "\t".join(["proj_id", *options]) + "\r\n%R\t" + "\t".join(["7", *options.values()])
+
+    batch = changed(tmp_path, ("%T\tTASKPRED", f"%T\tSCHEDOPTIONS\r\n%F\t{table}\r\n%T\tTASKPRED"))
+
+    told = [each.message for each in batch.remarks if "not done here" in each.message]
+    assert [words in each for each in told] == ([True] if words else [])
+
+
+def test_activities_that_follow_their_resources_are_told(tmp_path: Path) -> None:
+    """Calendars of resources are not modelled: the activity's own counts, and that is said with its number."""
+    batch = changed(tmp_path, ("TT_Task\tTK_NotStart\tA5", "TT_Rsrc\tTK_NotStart\tA5"))
+
+    assert "inactive" not in facts(batch, "Milestone", "plan:A5")
+    assert any("the calendars of their resources" in p.message and "(A5)" in p.message for p in batch.remarks)

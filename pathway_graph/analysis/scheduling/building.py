@@ -145,6 +145,8 @@ class _Builder:
         judged = progress(row, minutes, clock, data_date, self.reading)
         if judged.contradiction:
             self.remark("finding", "progress", [row.id], judged.contradiction)
+        elif data_date is None and self._is_to_come(row, base):
+            self.remark("finding", "progress", [row.id], "has an actual date that lies after the day asked about")
         network = self.network
         manual = self._own_dates(row, clock, minutes) if row.manual and judged.state != State.FINISHED else None
         state = State.MANUAL if manual else judged.state
@@ -161,6 +163,14 @@ class _Builder:
         if state in (State.OPEN, State.STARTED):
             self._floors(node, judged, starts, data_date)
         self._rules(node, row, base, programme)
+
+    def _is_to_come(self, row: Activity, clock: WorkingTime) -> bool:
+        """Tell whether what is stated as done lies in the future; a data date is looked at with the progress."""
+        stated = [when for when in (row.actual_start, row.actual_finish) if when]
+        if self.today is None or not stated:
+            return False
+        now = finish_of(When.at(self.today), clock, self.reading)
+        return any(clock.work(start_of(when, clock, self.reading)) > clock.work(now) for when in stated)
 
     def _minutes(self, row: Activity, clock: WorkingTime) -> int:
         if row.duration is not None:

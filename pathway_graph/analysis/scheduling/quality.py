@@ -240,4 +240,13 @@ def loose_ends(result: Schedule) -> tuple[Remark, ...]:
         for kind, text, found in faults:
             if found and not (kind.startswith("open") and not network.minutes[node]):
                 kinds.setdefault((kind, text), []).append(network.ids[node])
-    return tuple(Remark("finding", kind, tuple(sorted(ids)), text) for (kind, text), ids in sorted(kinds.items()))
+    return tuple(
+        Remark("finding", kind, tuple(sorted(ids)), text if len(ids) > 1 else _OF_ONE[kind])
+        for (kind, text), ids in sorted(kinds.items())
+    )
+
+
+_OF_ONE = {
+    "no_predecessor": "waits for nothing", "no_successor": "nothing waits for it",
+    "open_start": "only its finish waits for something", "open_finish": "only its start drives something",
+}  # fmt: skip
