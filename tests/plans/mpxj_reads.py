@@ -1,6 +1,6 @@
-"""Print as JSON, by UID, the dates that MPXJ reads in a Project XML, and those that its own scheduler gives it.
+"""Print as JSON, by file and UID, the dates that MPXJ reads in Project XML, and those that its own scheduler gives it.
 
-    python tests/plans/mpxj_reads.py PLAN.xml
+    python tests/plans/mpxj_reads.py PLAN.xml...
 
 Run as a program of its own, since Java can be started in a process once. Needs a Java with the module jdk.charsets.
 """
@@ -22,17 +22,21 @@ def dates(project: Any) -> dict[str, dict[str, str]]:
     }
 
 
-def main(file: str) -> None:
+def main(*files: str) -> None:
     jpype: Any = importlib.import_module("jpype")
     importlib.import_module("mpxj")
     jpype.startJVM("-Xmx512m")
-    reader = jpype.JClass("org.mpxj.reader.UniversalProjectReader")()
-    project = reader.read(file)
-    read = dates(project)
-    start = project.getProjectProperties().getStartDate()
-    jpype.JClass("org.mpxj.cpm.MicrosoftScheduler")().schedule(project, start)
-    json.dump({"read": read, "scheduled": dates(project)}, sys.stdout)
+    reader, scheduler = (
+        jpype.JClass(name) for name in ("org.mpxj.reader.UniversalProjectReader", "org.mpxj.cpm.MicrosoftScheduler")
+    )
+    found = {}
+    for file in files:
+        project = reader().read(file)
+        read = dates(project)
+        scheduler().schedule(project, project.getProjectProperties().getStartDate())
+        found[file] = {"read": read, "scheduled": dates(project)}
+    json.dump(found, sys.stdout)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])
