@@ -1,6 +1,6 @@
 """Simulate a network: the forward pass for thousands of runs at once, a row of runs for each node.
 
-Runs go in blocks that stay near the processor. Where everything counts in one calendar a row is whole worked minutes;
+Runs go in blocks. Where everything counts in one calendar a row is whole worked minutes;
 else it is instants, and each node counts in its own calendar, as the passes do for one run.
 """
 
@@ -17,12 +17,13 @@ from .draws import MOST_RUNS, Draws, Driver
 from .network import Network
 from .passes import FIXED
 from .progress import State
-from .simulated_rows import ByCalendars, InOneCalendar, Rows
+from .simulated_rows import ByCalendars, Rows
+from .worked_rows import InOneCalendar
 
 __all__ = ["MOST_RUNS", "Outcome", "Uncertain", "simulate"]
 
-_BLOCK = 2500
-_CRITICAL_BLOCK = 1000
+_MOST_NUMBERS = (100_000_000, 20_000_000)
+"""Runs of a block times nodes, without and with criticality, where all rows are kept: 160 MB then."""
 
 Whole = npt.NDArray[np.int64]
 
@@ -55,17 +56,18 @@ def simulate(
     """Run a network that is in order. `target`: also count how often a delay of each node would delay this one at once.
 
     The answer hangs on the network, the seed and the ids alone, not on blocks, machine or the order of rows. `runs` is
-    1 to 100,000. Cost: links x runs, four bytes a run for each node that is still waited for (eight bytes, and every
-    node, with a target).
+    1 to 100,000. Cost: links x runs; memory is that of one block of runs, which is the shorter the larger the network.
     """
     wanted = [*watched, *([] if target is None else [target])]
     order = _leading_to(network, wanted)
-    rows: Rows = InOneCalendar.of(network, uncertain, order) or ByCalendars(network, uncertain)
+    one = InOneCalendar.of(network, uncertain, order, starts=target is not None)
+    rows: Rows = one or ByCalendars(network, uncertain)
+    order = _deciding(rows, order, wanted)
     draws, critical = Draws(seed), Counter[int]()
     names = {node: uncertain.names.get(node, network.ids[node]) for node in uncertain.tables}
     found: dict[int, list[Whole]] = {node: [] for node in watched}
-    block = _BLOCK if target is None else _CRITICAL_BLOCK
-    last = _last_use(network, order, wanted) if target is None else {}
+    block = _block(len(order), runs, all_kept=target is not None)
+    last = _last_use(rows, order, wanted) if target is None else {}
     for first in range(0, runs, block):
         count = min(block, runs - first)
         rows.begin(count)
@@ -82,6 +84,13 @@ def simulate(
     return Outcome({node: np.concatenate(parts) for node, parts in found.items()}, critical)
 
 
+def _block(nodes: int, runs: int, *, all_kept: bool) -> int:
+    """Give how many runs go at once: many, so that numpy works on long rows; few enough for the rows to fit. The draws
+    want a multiple of 4."""
+    fitting = _MOST_NUMBERS[all_kept] // max(1, nodes) // 4 * 4
+    return min(runs, 10_000, max(256, fitting))
+
+
 def _leading_to(network: Network, wanted: Iterable[int]) -> list[int]:
     """Give the nodes that lead to any of these, in order."""
     needed, waiting = set(wanted), list(wanted)
@@ -96,13 +105,21 @@ def _leading_to(network: Network, wanted: Iterable[int]) -> list[int]:
     return [node for node in network.order if node in needed]
 
 
-def _last_use(network: Network, order: Sequence[int], kept: Iterable[int]) -> dict[int, list[int]]:
+def _deciding(rows: Rows, order: Sequence[int], wanted: Iterable[int]) -> list[int]:
+    """Give those of the nodes, in order, that can have a say in any run."""
+    needed = set(wanted)
+    for node in reversed(order):
+        if node in needed:
+            needed.update(other for _, other in rows.waits(node))
+    return [node for node in order if node in needed]
+
+
+def _last_use(rows: Rows, order: Sequence[int], kept: Iterable[int]) -> dict[int, list[int]]:
     """Give for each node the nodes whose rows nobody reads once it is placed."""
-    inside, keep = set(order), set(kept)
+    keep = set(kept)
     last = {node: node for node in order}
     for node in order:
-        if network.state[node] not in FIXED:
-            last.update((hold.other, node) for hold in network.incoming[node] if hold.other in inside)
+        last.update((other, node) for _, other in rows.waits(node))
     found: dict[int, list[int]] = {}
     for node, user in last.items():
         if node not in keep:
@@ -123,8 +140,8 @@ def _count_critical(
             critical[node] += int(np.count_nonzero(mine))
         if network.state[node] in FIXED or node in network.pins:
             continue
-        for number, hold in enumerate(network.incoming[node]):
-            other = hold.other
+        for number, other in rows.waits(node):
+            hold = network.incoming[node][number]
             if network.state[other] in FIXED or (not hold.from_finish and network.state[other] == State.STARTED):
                 continue
             tight = rows.tight(node, number)
