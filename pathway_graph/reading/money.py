@@ -50,6 +50,10 @@ def _has_sign(match: re.Match[str]) -> bool:
     return bool(match["sign"] or match["after"])
 
 
+_OTHER_CURRENCY = re.compile(r"[$€¥]|\b(?:usd|eur|euros?|dollars?)\b", re.IGNORECASE)
+_IN_POUNDS = "Write the sum in pounds; put the other currency in the note."
+
+
 @functools.lru_cache(maxsize=8192)
 def _read(text: str) -> Reading:
     early = settled(text)
@@ -57,10 +61,8 @@ def _read(text: str) -> Reading:
         return early
     words, plain = text.strip(), clean(text)
     quoted = shorten(words)
-    if re.search(r"[$€¥]|\b(?:usd|eur|euros?|dollars?)\b", plain, re.IGNORECASE):
-        return failed(
-            words, f"'{quoted}' is not in pounds", "Write the sum in pounds; put the other currency in the note."
-        )
+    if _OTHER_CURRENCY.search(plain):
+        return failed(words, f"'{quoted}' is not in pounds", _IN_POUNDS)
     if part := _PART.search(plain):
         return failed(words, f"'{quoted}' is a sum {part[0].lower()}", "Write the sum for the whole year or term.")
     found = list(_amount().finditer(plain))
@@ -138,6 +140,8 @@ def _read_budget(text: str) -> Reading:
     if early is not None:
         return early
     words, plain = text.strip(), clean(text)
+    if _OTHER_CURRENCY.search(plain):
+        return failed(words, f"'{shorten(words)}' is not in pounds", _IN_POUNDS)
     lines: list[dict[str, Any]] = []
     said: list[str] = []
     left_over: list[str] = []

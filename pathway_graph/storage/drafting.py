@@ -11,14 +11,14 @@ from typing import Any
 from pathway_graph.errors import InputProblems, Problem
 from pathway_graph.fields import Reference
 from pathway_graph.model import FIELDS, LABELS, SHEETS
-from pathway_graph.records import Batch, Record
+from pathway_graph.records import Batch, Cell, Record
 from pathway_graph.values import canonical
 
 from .ledger import SETTING, UPDATE, Change, Ledger, Load, Net, Winner, digest
 from .missing_columns import once_each
 from .settling import settle
 from .touched import facts_after
-from .validation import resolve, validate
+from .validation import CONSTRAINTS, resolve, validate
 
 __all__ = ["Counts", "Draft", "draft_changes", "draft_load", "numbered", "plain_references", "retiring"]
 
@@ -110,7 +110,7 @@ def _with_what_follows(ledger: Ledger, batch: Batch) -> list[Problem]:
     known = {(label, id) for label, id in ledger.rows("SELECT label, id FROM merged WHERE field = 'id'")}
     read = resolve(plain_references(dataclasses.replace(batch, problems=())), known)
     state = {(record.label, record.id): {"id": record.id, **record.facts} for record in read.records}
-    told = {(p.sheet, p.row, at) for p in batch.problems for at in (p.column, p.field)}
+    told = {(p.sheet, p.row, at) for p in batch.problems for at in (p.column, *_with_pair(p.field))}
     found = [
         problem
         for problem in validate(state, _place(ledger, read), {*known, *state})
@@ -119,6 +119,11 @@ def _with_what_follows(ledger: Ledger, batch: Batch) -> list[Problem]:
         and not (problem.code == "PG161" and _is_known(problem, read, known))
     ]
     return in_order([*batch.problems, *once_each(found, batch)])
+
+
+def _with_pair(field: str) -> tuple[str, ...]:
+    """Give a field with the one that it needs beside it: where one can't be read, the other is not alone."""
+    return next((pair for pair in CONSTRAINTS if field in pair), (field,))
 
 
 def _is_known(problem: Problem, batch: Batch, known: Collection[tuple[str, str]]) -> bool:
@@ -287,7 +292,7 @@ def _place(ledger: Ledger, batch: Batch) -> Callable[[str, str, str], Problem]:
     def place(label: str, id: str, field: str) -> Problem:
         record = rows.get((label, id))
         if record is not None and (field in record.cells or field not in record.facts):
-            cell = record.cells.get(field) or record.row
+            cell = record.cells.get(field) or _blank(record, field)
             return Problem("PG000", "", file=batch.file, sheet=cell.sheet, row=cell.row, column=cell.column)
         sql = """SELECT file, cell FROM fact JOIN load ON seq = origin WHERE label = ? AND id = ?
                  ORDER BY field = ? DESC, field = 'id' DESC, origin DESC LIMIT 1"""
@@ -295,6 +300,12 @@ def _place(ledger: Ledger, batch: Batch) -> Callable[[str, str, str], Problem]:
         return _at(*found[0]) if found else Problem("PG000", "", sheet=SHEETS.get(label, ""))
 
     return place
+
+
+def _blank(record: Record, field: str) -> Cell:
+    """Give the cell where a field would stand that a row does not have, where its loader knows the columns."""
+    place = getattr(record.cells, "place", None)
+    return place(field) if place else record.row
 
 
 def _at(file: str, cell: str) -> Problem:

@@ -146,7 +146,8 @@ class Graph:
             return self._make()
         if not is_sealed(self.folder):
             return self._remake("it was not closed after its last change, or its files were changed or copied")
-        break_seal(self.folder)
+        with _disk_told(self.folder):
+            break_seal(self.folder)
         try:
             store = open_store(self.url, self.folder)
         except StoreBusy:
@@ -218,11 +219,12 @@ class Graph:
         return self._make()
 
     def _make(self) -> Store:
-        break_seal(self.folder)
         aside = self.folder.with_name(self.folder.name + ".aside")
-        if self.folder.exists():
-            shutil.rmtree(aside, ignore_errors=True)
-            self.folder.replace(aside)
+        with _disk_told(self.folder):
+            break_seal(self.folder)
+            if self.folder.exists():
+                shutil.rmtree(aside, ignore_errors=True)
+                self.folder.replace(aside)
         reached("graph set aside")
         store = open_store(self.url, self.folder)
         try:
@@ -264,3 +266,14 @@ class Graph:
         if self.url == EMBEDDED:
             with contextlib.suppress(OSError):  # without room for the seal, the graph is made anew when it is next read
                 seal(self.folder)
+
+
+@contextlib.contextmanager
+def _disk_told(folder: Path) -> Iterator[None]:
+    """Say that the graph's files can't be changed, where the system refuses it."""
+    try:
+        yield
+    except OSError as error:
+        hint = "See that the disk has room and is whole, and that the folder may be written; then try again."
+        why = f"the graph's files can't be changed ({error.strerror or error})."
+        raise StoreUnreadable(why, hint=hint, code="PG215", where=str(folder)) from error

@@ -13,6 +13,7 @@ import dataclasses
 import hashlib
 import itertools
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -379,10 +380,16 @@ def _told(path: Path) -> Iterator[None]:
         raise Unavailable(_complaint(path, error)) from error
 
 
+def _may_be_written(path: Path) -> bool:
+    """Say whether we have the right to write a file and beside it, so that what kept us from it is the disk."""
+    return os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
+
+
 def _complaint(path: Path, error: sqlite3.Error) -> Problem:
     name = getattr(error, "sqlite_errorname", "")
     words = str(error)
-    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+    is_disk = name.startswith(("SQLITE_FULL", "SQLITE_IOERR"))
+    if is_disk or (name.startswith("SQLITE_CANTOPEN") and _may_be_written(path)):
         message = f"the disk is full or cannot be written ({words}); nothing was changed."
         return Problem("PG204", message, "Make room and try again.", file=str(path))
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):

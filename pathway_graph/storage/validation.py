@@ -17,7 +17,7 @@ from pathway_graph.workbook.named_calendars import named_calendars
 
 from .loops import one_loop_each
 
-__all__ = ["TREES", "Facts", "Place", "resolve", "validate"]
+__all__ = ["CONSTRAINTS", "TREES", "Facts", "Place", "resolve", "validate"]
 
 Facts = Mapping[tuple[str, str], Mapping[str, Any]]
 """(label, id) -> header -> value as the ledger keeps it."""
@@ -41,7 +41,7 @@ _SPANS = (
     ("Milestone", "planned_start", "planned_finish"), ("Milestone", "actual_start", "actual_finish"),
     ("Milestone", "baseline_start", "baseline_finish"),
 )  # fmt: skip
-_CONSTRAINTS = (("constraint", "constraint_on"), ("second_constraint", "second_constraint_on"))
+CONSTRAINTS = (("constraint", "constraint_on"), ("second_constraint", "second_constraint_on"))
 _UNDATED = ("asap", "alap")
 
 
@@ -176,7 +176,7 @@ def _unknown(at: Problem, name: str, to: tuple[str, ...], target: str, ids: Mapp
 def _constraints(label: str, id: str, facts: Mapping[str, Any], place: Place) -> Iterator[Problem]:
     if label != "Milestone":
         return
-    for kind, day in _CONSTRAINTS:
+    for kind, day in CONSTRAINTS:
         stated = decode(facts.get(kind))
         word = stated.value if stated else None
         if word and word not in _UNDATED and day not in facts:

@@ -36,6 +36,11 @@ _LATE = 0.5  # seconds: the engine's own limit comes first, since it also stops 
 _ROWS_BETWEEN_LOOKS = 500
 _FILLED_AT_ONCE = 5000  # nodes
 _RIGHTS = re.compile("read-only|denied|not permitted|no space", re.IGNORECASE)
+_DISK = re.compile(
+    "no space left on device|disk quota exceeded|input/output error|file too large|read-only file system"
+    "|not enough space on the disk",
+    re.IGNORECASE,
+)
 _STATEMENTS_FAULT = ("Command", "Query", "Security", "IllegalArgument", "Arithmetic", "NumberFormat", "ClassCast")
 
 
@@ -286,6 +291,10 @@ def _raise_running(error: Exception, causes: arcadedb_build.Causes, seconds: flo
     names = {name for name, _ in causes}
     if isinstance(error, StoreError):
         raise error
+    disk = next((found[0] for _, told in causes if (found := _DISK.search(told))), "")
+    if disk:  # first, since the engine tells it as a conflict of transactions, or as a statement's fault
+        hint = "See that the disk has room and is whole, and try again."
+        raise StoreUnreadable(f"the graph's files can't be written ({disk}).", hint=hint, code="PG215") from error
     if "TimeoutException" in names:
         raise _timeout(seconds) from error
     if "DuplicatedKeyException" in names:

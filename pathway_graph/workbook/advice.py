@@ -14,19 +14,29 @@ from .sheets import Sheet
 
 __all__ = ["advised"]
 
-_FOLLOWING = ("PG143", "PG116")  # no id, no heading: also where a formula failed
+_FOLLOWING = ("PG143", "PG116", "PG147")  # no id, no heading, no document: also where the cell can't be read
 _REFERRING = ("PG139", "PG146")
 
 
 def advised(problems: Sequence[Problem], blocks: Sequence[Block], sheets: Iterable[Sheet]) -> list[Problem]:
     """Give the problems without those that only follow from another at the same cell, and with better hints."""
-    told = {(p.sheet, p.row, p.column) for p in problems if p.code not in _FOLLOWING and p.row and p.column}
-    kept = [p for p in problems if p.code not in _FOLLOWING or (p.sheet, p.row, p.column) not in told]
+    told = {_cause(p) for p in problems if p.code not in _FOLLOWING and p.row and p.column}
+    told |= {(p.sheet, p.row, p.field) for p in problems if p.field.endswith("stated_in")}
+    kept = [p for p in problems if p.code not in _FOLLOWING or not {_cause(p), _document(p)} & told]
     if not kept:
         return kept
     ids = _ids_by_name(blocks) if any(p.code in _REFERRING for p in kept) else {}
     hidden = {sheet.name: sheet.hidden for sheet in sheets if sheet.hidden}
     return [_shown(_named(problem, ids), hidden) for problem in kept]
+
+
+def _cause(problem: Problem) -> tuple[str, int | None, str]:
+    return problem.sheet, problem.row, problem.column
+
+
+def _document(problem: Problem) -> tuple[str, int | None, str]:
+    """Name the cell of the document in which a locator's place is."""
+    return problem.sheet, problem.row, problem.field.replace("locator", "stated_in")
 
 
 def _ids_by_name(blocks: Sequence[Block]) -> dict[tuple[str, str], str]:

@@ -20,7 +20,7 @@ from .settings import SETTINGS, SETTINGS_SHEET, read_settings, reading_options
 from .sheet_names import is_slip, nearest_sheet
 from .sheets import Sheet, Sheets
 
-__all__ = ["PROBLEMS_KEPT", "UNREAD_SHEETS", "batch_of", "in_order", "plain_batch"]
+__all__ = ["PROBLEMS_KEPT", "UNREAD_SHEETS", "RowCells", "batch_of", "in_order", "plain_batch"]
 
 PROBLEMS_KEPT = 1000
 """So many problems and so many remarks of a file are kept; one more says how many there are."""
@@ -86,11 +86,11 @@ def _records(block: Block) -> Iterator[Record]:
     sheet, label, letters = block.sheet, block.label, block.letters
     for id, number, facts in zip(block.ids, block.numbers, block.facts, strict=True):
         # what a Record asks of its cells is what any mapping gives; a dict of a million cells is never made
-        cells = _RowCells(sheet, number, letters, facts)
+        cells = RowCells(sheet, number, letters, facts)
         yield Record(label, id, facts, cells, Cell(sheet, number))
 
 
-class _RowCells(Mapping[str, Cell]):
+class RowCells(Mapping[str, Cell]):
     """The cells of one row, made when they are asked for."""
 
     __slots__ = ("_facts", "_letters", "_row", "_sheet")
@@ -101,6 +101,10 @@ class _RowCells(Mapping[str, Cell]):
     def __getitem__(self, header: str) -> Cell:
         if header not in self._facts:
             raise KeyError(header)
+        return Cell(self._sheet, self._row, self._letters.get(header, ""))
+
+    def place(self, header: str) -> Cell:
+        """Give the cell of a header also where it is blank; without a letter where the sheet has no such column."""
         return Cell(self._sheet, self._row, self._letters.get(header, ""))
 
     def __iter__(self) -> Iterator[str]:

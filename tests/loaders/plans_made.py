@@ -1,6 +1,6 @@
 """Make small plan files that every kind of damage can be done to."""
 
-__all__ = ["MSPDI", "XER", "mutated"]
+__all__ = ["MPX", "MSPDI", "XER", "mutated"]
 
 import random
 import re
@@ -72,7 +72,18 @@ XER = (
 ).encode()
 """A project of twelve activities in a chain, with a WBS, lags, constraints and a calendar."""
 
-_VALUE = re.compile(rb"[>\t]([^<>\t\r\n]+)(?=[<\t\r])")
+MPX = b"""MPX,Microsoft Project for Windows,4.0,ANSI
+30,Hubs,,,Standard,08/01/2018
+20,Standard,0,1,1,1,1,1,0
+60,ID,Unique ID,Name,Outline Level,Duration,Predecessors
+61,90,98,1,3,40,70
+70,1,11,Find houses,1,5d,
+70,2,12,Open hubs,1,2d,1FS+1d
+70,3,13,First patients,1,0d,2
+"""
+"""A project of three tasks in a chain, in the form that Microsoft Project exchanged with others."""
+
+_VALUE = re.compile(rb"(?:[>\t,]|: )([^<>\t\r\n,]+)(?=[<\t\r\n,])")
 _PLAIN = 16
 """So many of the words hold no mark of either format."""
 _WORDS = (
@@ -111,7 +122,7 @@ def mutated(whole: bytes, seed: int) -> bytes:
 
 
 def _replace_value(data: bytearray, at: int, word: bytes) -> None:
-    """Put a word in the place of the next value: between two marks of the format that hold no other."""
+    """Put a word in the place of the next value: between two marks of XML, tables, CSV or YAML."""
     found = _VALUE.search(data, at) or _VALUE.search(data)
     if found:
         data[found.start(1) : found.end(1)] = word

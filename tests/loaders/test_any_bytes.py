@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import pathlib
 import tempfile
-import zipfile
 
-import openpyxl
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -46,49 +42,3 @@ def test_any_yaml(text: str) -> None:
 def test_any_csv(data: bytes) -> None:
     """Any bytes are read as CSV, or refused."""
     read_or_refuse("Areas.csv", b"id,name,parent\n" + data)
-
-
-def _parts() -> dict[str, bytes]:
-    book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "Areas"
-    for row in (["id", "name", "parent"], ["bath", "Bath", "banes"], ["banes", 7, "=1+1"]):
-        sheet.append(row)
-    packed = io.BytesIO()
-    book.save(packed)
-    with zipfile.ZipFile(packed) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-PARTS = _parts()
-LOOKED_AT = [name for name in PARTS if name.startswith("xl/") and "theme" not in name]
-
-
-@pytest.mark.parametrize("name", LOOKED_AT)
-@given(st.integers(0, 5000), st.binary(max_size=6), st.integers(0, 6))
-@settings(max_examples=60, deadline=None)
-def test_any_part(name: str, at: int, put: bytes, over: int) -> None:
-    """A workbook with bytes of any part changed, put in or left out is read, or refused."""
-    data = PARTS[name]
-    at %= len(data)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for part, whole in PARTS.items():
-            archive.writestr(part, whole[:at] + put + whole[at + over :] if part == name else whole)
-
-    read_or_refuse("x.xlsx", packed.getvalue())
-
-
-@given(st.integers(0, 6000), st.binary(min_size=1, max_size=6))
-@settings(max_examples=100, deadline=None)
-def test_any_archive(at: int, put: bytes) -> None:
-    """A workbook whose archive is damaged anywhere is read, or refused."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for part, whole in PARTS.items():
-            archive.writestr(part, whole)
-    data = bytearray(packed.getvalue())
-    at %= len(data)
-    data[at : at + len(put)] = put
-
-    read_or_refuse("x.xlsx", bytes(data))

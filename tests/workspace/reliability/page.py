@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from . import crowd, faults, flips, kills, machine, restores
+from . import crowd, faults, files, flips, kills, machine, restores
 from .trial import Tried
 
 __all__ = ["PAGE", "PARTS", "part", "parts_shown", "row"]
@@ -65,6 +65,12 @@ PARTS: dict[str, tuple[str, int, Part]] = {
     "flips-ledger": ("flipped bits of a ledger", 250, flips.in_ledger),
     "flips-graph": ("flipped bits of a graph", 250, flips.in_graph),
     "restores": ("back to each of 100 loads", 100, lambda folder, many, seed: restores.to_each_load(folder, many)),
+    "breakages": ("cells of a sound landscape broken, one at a time", 5000,
+                  lambda folder, many, seed: files.broken(many, seed)),
+    "damage": ("files of six formats damaged, 10,000 of each", 60_000,
+               lambda folder, many, seed: files.damaged(many, seed)),
+    "damage-mpxj": ("the same with a file of another planner, through MPXJ", 1000,
+                    lambda folder, many, seed: files.of_other_planners(many, seed)),
     "ledgers": ("ledgers of every released format", 1, lambda folder, many, seed: restores.old_ledgers(folder)),
 }  # fmt: skip
 """Each part by name: what it tries, how many trials its full form has (0: all there are), and how it is run."""
