@@ -111,7 +111,7 @@ def _check_sizes(path: pathlib.Path, archive: zipfile.ZipFile) -> None:
         raise _refused("PG104", path, "the workbook has two parts of one name.", _SAVE_AS)
     unpacked, packed = sum(e.file_size for e in entries), sum(e.compress_size for e in entries)
     if unpacked > _MOST_UNPACKED or (unpacked > _RATIO_FROM and unpacked > _MOST_RATIO * max(packed, 1)):
-        message = f"the workbook's {packed:,} bytes would unpack to {unpacked:,}."
+        message = f"the workbook would unpack to {unpacked:,} bytes, far more than its own size explains."
         raise _refused("PG103", path, message, "This is no workbook that a program saved: fetch it again, or split it.")
     if any(entry.flag_bits & 1 for entry in entries):
         raise _refused("PG102", path, "parts of the archive are encrypted.", "Take the password off and save it.")

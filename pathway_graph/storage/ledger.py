@@ -13,7 +13,6 @@ import dataclasses
 import hashlib
 import itertools
 import json
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -22,6 +21,7 @@ from typing import Any, NamedTuple
 from pathway_graph.errors import Problem, Unavailable
 from pathway_graph.values import canonical
 
+from .complaints import told
 from .moments import reached
 
 __all__ = [
@@ -143,7 +143,7 @@ class Ledger:
         self.forgotten_later: dict[int, str] = {}  # of a ledger that was cut: what was forgotten after its last load
         if not path.is_file():
             raise Unavailable(_missing(path))
-        with _told(path):
+        with told(path):
             # `rw` falls back to reading on a write-protected disk; elsewhere it takes back a load that was cut short
             self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=5)
             try:
@@ -162,7 +162,7 @@ class Ledger:
         """Make an empty ledger; `id` tells it from every other. A half-made file is never left under `path`."""
         making = path.with_name(path.name + ".new")
         making.unlink(missing_ok=True)
-        with _told(path), contextlib.closing(sqlite3.connect(making, isolation_level=None)) as db:
+        with told(path), contextlib.closing(sqlite3.connect(making, isolation_level=None)) as db:
             db.execute("PRAGMA journal_mode = DELETE")
             db.execute("PRAGMA synchronous = FULL")
             stamps = f"PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {FORMAT};"
@@ -177,7 +177,7 @@ class Ledger:
 
     def rows(self, sql: str, *values: Any) -> list[Any]:
         """Read rows at once, so that no reader holds up the writer."""
-        with _told(self.path):
+        with told(self.path):
             return self._db.execute(sql, values).fetchall()
 
     def loads(self) -> list[Load]:
@@ -248,7 +248,7 @@ class Ledger:
 
         `winners` are the rows of `merged` that change, None for those that go.
         """
-        with _told(self.path):
+        with told(self.path):
             self._db.execute("PRAGMA query_only = OFF")
             try:
                 self._db.execute("BEGIN IMMEDIATE")
@@ -267,7 +267,7 @@ class Ledger:
         It gives the connection, and what appends the load that says so (as `appending`) and commits; if that is not
         called, nothing has changed. What was overwritten is wiped from the file.
         """
-        with _told(self.path):
+        with told(self.path):
             self._db.execute("PRAGMA query_only = OFF")
             self._db.execute("PRAGMA secure_delete = ON")
             try:
@@ -284,7 +284,7 @@ class Ledger:
 
     def copy_to(self, path: Path) -> None:
         """Write a whole and consistent copy of the ledger, also while somebody reads it."""
-        with _told(self.path), contextlib.closing(sqlite3.connect(path)) as other:
+        with told(self.path), contextlib.closing(sqlite3.connect(path)) as other:
             self._db.backup(other)
 
     def damage(self) -> list[str]:
@@ -369,33 +369,3 @@ def _marks(many: int) -> str:
 def _missing(path: Path) -> Problem:
     hint = "Make one: pathway-graph init DIR; or bring it back: pathway-graph db restore BACKUP."
     return Problem("PG201", "there is no ledger here.", hint, file=str(path))
-
-
-@contextlib.contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Say in our own words what SQLite complains of."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise Unavailable(_complaint(path, error)) from error
-
-
-def _may_be_written(path: Path) -> bool:
-    """Say whether we have the right to write a file and beside it, so that what kept us from it is the disk."""
-    return os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
-
-
-def _complaint(path: Path, error: sqlite3.Error) -> Problem:
-    name = getattr(error, "sqlite_errorname", "")
-    words = str(error)
-    is_disk = name.startswith(("SQLITE_FULL", "SQLITE_IOERR"))
-    if is_disk or (name.startswith("SQLITE_CANTOPEN") and _may_be_written(path)):
-        message = f"the disk is full or cannot be written ({words}); nothing was changed."
-        return Problem("PG204", message, "Make room and try again.", file=str(path))
-    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
-        message = f"the ledger can only be read here, and that needed writing ({words})."
-        return Problem("PG205", message, "Copy the workspace to a disk that can be written.", file=str(path))
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return Problem("PG206", "another program holds the ledger.", "Close it and try again.", file=str(path))
-    message = f"the ledger is damaged ({words})."
-    return Problem("PG203", message, "Bring it back: pathway-graph db restore BACKUP.", file=str(path))

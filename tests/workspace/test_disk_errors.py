@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pathway_graph.errors import Unavailable
-from pathway_graph.storage import ledger, seal
+from pathway_graph.storage import complaints, seal
 from pathway_graph.stores import embedded
 from pathway_graph.workspace import Workspace
 
@@ -51,4 +51,4 @@ def test_a_journal_that_cannot_be_opened(tmp_path: pathlib.Path, monkeypatch: An
     error.sqlite_errorname = "SQLITE_CANTOPEN"
     monkeypatch.setattr(os, "access", lambda *_: rights)
 
-    assert ledger._complaint(tmp_path / "ledger.sqlite3", error).code == code
+    assert complaints.complaint(tmp_path / "ledger.sqlite3", error).code == code
