@@ -9,6 +9,8 @@ import importlib
 import pathlib
 import sys
 
+from pathway_graph.pictures.example_pictures import PICTURES
+
 PAGES = {
     "schema.md": "pathway_graph.schema:schema_page",
     "schema.json": "pathway_graph.schema:json_schema_page",
@@ -16,13 +18,9 @@ PAGES = {
     "commands.md": "pathway_graph.documentation.manual:commands_page",
     "questions.md": "pathway_graph.documentation.questions_page:questions_page",
     "workbook.md": "pathway_graph.documentation.workbook_page:workbook_page",
-    "pictures/county.svg": "pathway_graph.demonstration:county_picture",
-    "pictures/banes.svg": "pathway_graph.demonstration:example_picture",
-    "pictures/dependencies.svg": "pathway_graph.pictures.example_pictures:dependencies",
-    "pictures/gantt.svg": "pathway_graph.pictures.example_pictures:gantt",
-    "pictures/handoffs.svg": "pathway_graph.pictures.example_pictures:handoffs",
+    **{f"pictures/{name}.svg": "pathway_graph.pictures.example_pictures:drawn" for name in PICTURES},
 }
-"""Page -> the function that writes it; tests/docs holds that each is up to date."""
+"""Page -> the function that writes it (a picture: by its name); tests/docs holds that each is up to date."""
 
 _FOLDER = pathlib.Path(__file__).parent
 
@@ -30,7 +28,8 @@ _FOLDER = pathlib.Path(__file__).parent
 def page(name: str) -> str:
     """Write one page as text."""
     module, function = PAGES[name].split(":")
-    text: str = getattr(importlib.import_module(module), function)()
+    of = [pathlib.PurePosixPath(name).stem] if name.endswith(".svg") else []
+    text: str = getattr(importlib.import_module(module), function)(*of)
     return text
 
 

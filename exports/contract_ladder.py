@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pathway_graph.analysis.english import counted
 from pathway_graph.answers.findings import Findings
 from pathway_graph.pictures.drawing import Band, Box, Key, Link, Mark, Picture, Table, Text
 
@@ -16,11 +17,11 @@ from .time_axis import Axis, axis
 __all__ = ["contract_ladder"]
 
 Row = Mapping[str, Any]
-_NAME, _LEFT, _WIDE, _AFTER, _ROW, _TOP, _ROWS = 8.0, 300.0, 690.0, 124.0, 30.0, 30.0, 26
+_NAME, _LEFT, _WIDE, _AFTER, _ROW, _TOP, _ROWS = 8.0, 300.0, 690.0, 124.0, 30.0, 30.0, 20
 
 
 def contract_ladder(answer: Findings, facts: Mapping[str, Sequence[Row]], footer: Sequence[str]) -> tuple[Picture, ...]:
-    """Make pages of about 26 contracts, the first to end first, from the answer of `contracts`.
+    """Make pages of about 20 contracts, the first to end first, from the answer of `contracts`.
 
     A contract whose end is not stated runs to the edge, and says so.
     """
@@ -31,9 +32,27 @@ def contract_ladder(answer: Findings, facts: Mapping[str, Sequence[Row]], footer
         days += [day for day in (row["ends"], row["ends_latest"], row["extend_to"]) if day and day[:4] < "2200"]
     days += [day for row in answer.rows for day in (_first(row["start_by"]), _first(row["notice_by"])) if day]
     starts = [row["starts"] for row in rows if row["starts"] and row["starts"] >= f"{answer.as_of.year - 6}"]
-    time = axis(days + starts, _LEFT, _WIDE)
+    time = axis(days + starts, _LEFT, _WIDE, months=18)
     pages = [rows[at : at + _ROWS] for at in range(0, len(rows), _ROWS)] or [[]]
-    return tuple(_page(page, at, len(pages), found, answer, time, tuple(footer)) for at, page in enumerate(pages))
+    point = _point(rows, found, answer.as_of.isoformat())
+    return tuple(
+        _page(page, at, len(pages), found, answer, time, tuple(footer), point) for at, page in enumerate(pages)
+    )
+
+
+def _point(rows: Sequence[Row], found: Mapping[str, Row], today: str) -> str:
+    """Say how many contracts end with nothing behind them, and of how many procurements the latest start is past."""
+    if not rows:
+        return "No contract is stored"
+    cliffs = [row for row in found.values() if row["verdict"] != "not_known"]
+    late = sum(bool((day := _first(row["start_by"])) and day < today) for row in cliffs)
+    silent = sum(not (row["ends"] or row["ends_latest"]) for row in rows)
+    told = f"No contract of {len(rows)} is known to end with nothing behind it"
+    if cliffs:
+        end = "ends with nothing behind it" if len(cliffs) == 1 else "end with nothing behind them"
+        told = f"{len(cliffs)} of {counted(len(rows), 'contract')} {end}"
+        told += f", and {late} should be in procurement by now" if late else ""
+    return told + (f"; of {silent} the end is not stated" if silent else "")
 
 
 def _first(span: Mapping[str, Any] | None) -> str | None:
@@ -43,12 +62,12 @@ def _first(span: Mapping[str, Any] | None) -> str | None:
 
 def _page(
     rows: Sequence[Row], at: int, pages: int, found: Mapping[str, Row], answer: Findings, time: Axis,
-    footer: tuple[str, ...],
+    footer: tuple[str, ...], point: str,
 ) -> Picture:  # fmt: skip
     boxes, links, bands = [], [], []
     for number, row in enumerate(rows):
         y = _TOP + number * _ROW
-        boxes.append(_bar(row, found.get(row["id"]), time, y))
+        boxes.append(_bar(row, found.get(row["id"]), time, y, answer.as_of.isoformat()))
         if number % 2 == 0:
             bands.append(Band(f"row {number}", "", 0, y, _LEFT, _ROW, "lane", words=f"row {number + 1}"))
     here = {box.id: box for box in boxes}
@@ -69,22 +88,23 @@ def _page(
     told = (f"Page {at + 1} of {pages}",) if pages > 1 else ()
     used = {mark.style for box in boxes for mark in box.marks} | {link.style for link in links}
     return Picture(
-        "contracts" + (f" {at + 1}" if at else ""), answer.title or "No contract is stored", answer.as_of,
-        _LEFT + _WIDE + _AFTER, high, told, f"{len(boxes)} contracts.", (*bands, *time.bands(0, high - 12)),
+        "contracts" + (f" {at + 1}" if at else ""), point, answer.as_of,
+        _LEFT + _WIDE + _AFTER, high, told, f"{counted(len(boxes), 'contract')}.", (*bands, *time.bands(0, high - 12)),
         tuple(boxes), tuple(links), texts, over=(Mark("line", x, _TOP - 4, 0, high - _TOP - 8, "data_date"),),
         key=tuple(key for key in _KEYS if key.style in used), tables=(_table(rows, found),), footer=footer,
     )  # fmt: skip
 
 
 _KEYS = (
-    Key("contract", "runs", "rectangle"), Key("extension", "may be extended", "rectangle"),
+    Key("contract", "runs", "rectangle"), Key("unknown", "runs, end not stated", "rectangle"),
+    Key("extension", "may be extended", "rectangle"),
     Key("late", "cliff: ends with nothing behind it", "triangle"),
     Key("at_risk", "latest safe start of a procurement", "diamond"),
     Key("not_started", "last day to give notice", "circle"), Key("link", "is followed by", "line"),
 )  # fmt: skip
 
 
-def _bar(row: Row, cliff: Row | None, time: Axis, y: float) -> Box:
+def _bar(row: Row, cliff: Row | None, time: Axis, y: float, today: str) -> Box:
     name = row["name"] or row["id"]
     start = time.x(row["starts"]) if row["starts"] else _LEFT
     ends = row["ends"] or row["ends_latest"]
@@ -92,7 +112,7 @@ def _bar(row: Row, cliff: Row | None, time: Axis, y: float) -> Box:
     known = cliff is not None and cliff["verdict"] != "not_known"
     who = ", ".join(row["suppliers"]) or "supplier not stated"
     value = f" · £{row['value']:,.0f}" if row["value"] else ""
-    marks = [Mark("rectangle", start, y + 7, max(end - start, 2), 10, "contract")]
+    marks = [Mark("rectangle", start, y + 7, max(end - start, 2), 10, "contract" if ends else "unknown")]
     said = [f"ends {row['ends_words'] or 'not stated'}"]
     right = end
     if row["extend_to"] and (until := time.x(row["extend_to"])) > end:
@@ -110,7 +130,8 @@ def _bar(row: Row, cliff: Row | None, time: Axis, y: float) -> Box:
         marks.append(Mark("circle", time.x(day) - 4, y + 8, 8, 8, "not_started"))
         said.append(f"give notice by {short_day(day)}")
     begin = _first(cliff["start_by"]) if cliff else None
-    beside = f"start by {short_day(begin)}" if begin else said[0]
+    past = begin and begin < today
+    beside = f"start {'was due' if past else 'by'} {short_day(begin)}" if begin else said[0]
     texts = (
         Text(_NAME, y + 13, fitted_line(plain(name), 8.5, _LEFT - 16, True), 8.5, True),
         Text(_NAME, y + 24, fitted_line(plain(who + value), 7.5, _LEFT - 16), 7.5),

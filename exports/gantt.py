@@ -10,7 +10,7 @@ from pathway_graph.answers.findings import Findings
 from pathway_graph.pictures.drawing import Band, Box, Key, LeftOut, Link, Mark, Picture, Point, Shape, Table, Text
 
 from .dependencies import short_day, state_of
-from .lettering import fitted_line
+from .lettering import fitted_line, width
 from .plain_text import plain
 from .time_axis import Axis, axis
 
@@ -136,7 +136,7 @@ class _Chart:
             Text(_NAME + 8, y + 14, fitted_line(plain(name), 8.5, _STATUS - 24, critical), 8.5, critical),
             Text(_STATUS + 13, y + 14, fitted_line(plain(words), 8, 88, True), 8, True, colour=style),
             Text(_FLOAT, y + 14, "CRITICAL" if critical else told, 7.5 if critical else 8, critical, "end"),
-            Text(right + 10, y + 13.5, short_day(row["early_finish"]), 7.5),
+            Text(self._beside(right, short_day(row["early_finish"])), y + 13.5, short_day(row["early_finish"]), 7.5),
         )  # fmt: skip
         shape = Mark(_SHAPES.get(style, "circle"), _STATUS, y + 6, 8, 8, style)
         told = "on the critical path" if critical else f"float {told}" if told else "no float"
@@ -147,6 +147,11 @@ class _Chart:
             (dates, words, told), f"{name}. {dates}. {words}. {told[:1].upper()}{told[1:]}.{base}",
             texts=texts, marks=(shape, *marks),
         ))  # fmt: skip
+
+    def _beside(self, right: float, label: str) -> float:
+        """Place a date behind its bar, and beyond the data date where that would strike it through."""
+        x, day = right + 10, self.time.x(self.answer.as_of)
+        return day + 4 if x - 2 < day < x + width(label, 7.5) + 2 else x
 
     def _is_point(self, row: Row) -> bool:
         return bool(row["early_start"][:10] == row["early_finish"][:10])
@@ -174,6 +179,9 @@ class _Chart:
             marks.append(Mark("diamond", start - 6, y + 4, 12, 12, outline))
         else:
             marks.append(Mark("rectangle", start, y + 5, max(end - start, 1.5), 10, style))
+            done = min(self.time.x(self.answer.as_of), end) - start
+            if row["state"] != "finished" and done > 2:
+                marks.append(Mark("rectangle", start + 0.5, y + 8.5, done - 0.5, 3, "done"))
             if critical:
                 marks.append(Mark("rectangle", start, y + 5, max(end - start, 1.5), 10, "critical_bar"))
         return marks, right
@@ -220,6 +228,7 @@ class _Chart:
             Key("critical_bar", "bold outline and name: critical path", "rectangle"), Key("critical", "", "none"),
             Key("critical_link", "decides the date", "line"), Key("link", "is needed for", "line"),
             Key("baseline", "agreed baseline", "rectangle"), Key("float", "float: can be later by so much", "line"),
+            Key("done", "time that is over", "rectangle"),
         )  # fmt: skip
         return tuple(key for key in keys if key.words and key.style in self.used)
 

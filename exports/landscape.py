@@ -22,8 +22,8 @@ Positions = Mapping[str, Any]
 """What is kept of a picture from month to month: `rows`, `columns` (names in order), `across` (boxes side by side in
 each column) and `boxes` (key -> number of its place in its cell)."""
 
-_WIDE, _LABEL, _HEAD, _GUTTER, _CORRIDOR = 94.0, 88.0, 22.0, 13.0, 6.0
-_TITLE, _SMALL = 7.8, 7.5
+_WIDE, _LABEL, _HEAD, _GUTTER, _CORRIDOR = 98.0, 86.0, 20.0, 13.0, 5.0
+_TITLE, _SMALL, _BETWEEN = 7.8, 7.5, 1.0
 _PAPER = (1134.0, 648.0)
 _MARK = {"there": "", "planned": "PLANNED ", "gap": "GAP ", "paused": "FULL OR PAUSED "}
 _CHANGE = {"added": "+ ADDED ", "removed": "x REMOVED ", "moved": "> MOVED "}
@@ -49,7 +49,7 @@ class _Cell:
 
     @property
     def height(self) -> float:
-        return 5.5 + len(self.title) * 8.6 + len(self.lines) * 8.3
+        return 5.0 + len(self.title) * 8.6 + len(self.lines) * 8.3
 
 
 def lay_out(grid: Grid, kept: Positions | None = None) -> tuple[Picture, dict[str, Any]]:
@@ -184,7 +184,7 @@ class _Field:
         self.high, self.top, y = high, [], _HEAD + _CORRIDOR
         starts = {first for _, first, _ in plan.lanes}
         for n, one in enumerate(high):
-            y += 3 if n in starts and n else 0
+            y += _BETWEEN if n in starts and n else 0
             self.top.append(y)
             y += one + _CORRIDOR
         self.top.append(y)

@@ -115,7 +115,7 @@ def overview(network: Network, page_of: Mapping[str, int], most: int) -> Network
         if within
         else ()
     )
-    many = f"{len(network.nodes)} boxes are more than a page holds: the groups here, their boxes on the pages after it"
+    many = f"{len(network.nodes)} boxes can't be read on one page: the groups here, their boxes on the pages after it"
     numbered = any(edge.number for edge in network.edges)
     return dataclasses.replace(
         network, nodes=tuple(dataclasses.replace(node, cluster="") for node in nodes), edges=edges, clusters={},

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pathway_graph.pictures.drawing import Band, Box, Key, Link, Mark, Picture, Point, Shape, Text
 from pathway_graph.pictures.node_link import MOST, Edge, Network, Node, Placed, Positions
-from pathway_graph.pictures.pages import READABLE, readable, room
+from pathway_graph.pictures.pages import READABLE, room
 
 from .folding import folded
 from .frames import frames
@@ -16,11 +16,12 @@ from .graph_layout import layout
 from .lettering import broken, width
 from .network_pages import halves, overview, packed, part
 from .plain_text import plain
+from .sheets import fits
 
 __all__ = ["Drawn", "drawn"]
 
 _CARD, _SMALL, _PAD, _EDGE = 152.0, 124.0, 7.0, 16.0
-_FEW, _LEAST = 6, 7.2
+_FEW, _LEAST, _BADGE = 6, 7.2, 18.0
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def drawn(
     groups = [list(network.nodes)] if len(network.nodes) <= most else packed(network, most)
     if len(groups) == 1:
         drawer.add(network)
-        if readable(drawer.pictures[0], page) or len(network.nodes) < _FEW:
+        if fits(drawer.pictures[0], page) or len(network.nodes) < _FEW:
             return drawer.drawn()
     settled = _settled(network, groups, drawer)
     page_of = {node.id: at for at, group in enumerate(settled) for node in group}
@@ -67,7 +68,7 @@ def _settled(network: Network, groups: Sequence[list[Node]], drawer: _Drawer) ->
             elsewhere = {node.id: 0 for node in network.nodes}
             drawer.start()
             drawer.add(part(network, group, elsewhere, 0, 1), known={})
-            if not readable(drawer.pictures[0], drawer.page):
+            if not fits(drawer.pictures[0], drawer.page):
                 waiting += reversed(halves(network, group))
                 continue
         settled.append(group)
@@ -232,7 +233,7 @@ def _moved(placed: Placed, across: float, along: float) -> Placed:
 
 def _links(edges: Sequence[Edge], placed: Placed, boxes: Sequence[Box]) -> tuple[Link, ...]:
     """Draw the lines; each badge stands on its line, clear of boxes and of other badges where there is room."""
-    taken: list[Point] = []
+    taken: list[tuple[Point, float]] = []
     links = []
     for edge in edges:
         way = placed.ways[edge.id]
@@ -240,18 +241,21 @@ def _links(edges: Sequence[Edge], placed: Placed, boxes: Sequence[Box]) -> tuple
         if edge.number or edge.label:
             half = width(edge.number or edge.label, 8.5, True) / 2 + 5
             at = _clear(way, placed.curved, taken, boxes, half)
-            taken.append(at)
+            taken.append((at, half))
         curved, ends = placed.curved, (edge.start, edge.end)
         links.append(Link(edge.id, *ends, way, edge.style, curved, True, edge.number, edge.label, at, edge.words))
     return tuple(links)
 
 
-def _clear(way: Sequence[Point], curved: bool, taken: Sequence[Point], boxes: Sequence[Box], half: float) -> Point:
+def _clear(
+    way: Sequence[Point], curved: bool, taken: Sequence[tuple[Point, float]], boxes: Sequence[Box], half: float
+) -> Point:
     shares = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
 
     def crowded(share: float) -> float:
         x, y = _along(way, curved, share)
-        near = sum(max(0.0, 1 - math.dist((x, y), other) / 24) for other in taken)
+        near = sum(max(0.0, 1 - math.dist((x, y), other) / 24) for other, _ in taken)
+        near += sum(abs(x - a) < half + wide + 2 and abs(y - b) < _BADGE for (a, b), wide in taken)
         inside = sum(b.x - half < x < b.x + b.width + half and b.y - 8 < y < b.y + b.height + 8 for b in boxes)
         return 2.0 * inside + near
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from pathway_graph.errors import InputProblems
 from pathway_graph.pictures.drawing import Picture, Table
 from pathway_graph.pictures.house import DEFAULT, House
-from pathway_graph.pictures.pages import PAGES, READABLE, Fit, fitted, too_small
+from pathway_graph.pictures.pages import PAGES, READABLE, Fit, fitted, readable, too_small
 
 from .svg import SMALLEST, size
 
-__all__ = ["fit_whole", "sheets", "small"]
+__all__ = ["fit_whole", "fits", "sheets", "small"]
 
 
 def sheets(pictures: Iterable[Picture], house: House = DEFAULT, page: str = "a3") -> list[Picture]:
@@ -39,6 +39,12 @@ def sheets(pictures: Iterable[Picture], house: House = DEFAULT, page: str = "a3"
 def small(pictures: Iterable[Picture], house: House = DEFAULT, page: str = "a3") -> list[str]:
     """Say which of these sheets have text below 7 points on a page, and the way out."""
     return fitted([(picture, fit_whole(picture, house, page)) for picture in pictures])
+
+
+def fits(picture: Picture, page: str, house: House = DEFAULT) -> bool:
+    """Say whether a picture without its tables can be read on a page, in a PDF and as a drawing of its own."""
+    bare = dataclasses.replace(picture, tables=())
+    return readable(picture, page) and fit_whole(bare, house, page).smallest >= READABLE
 
 
 def fit_whole(picture: Picture, house: House = DEFAULT, page: str = "a3") -> Fit:

@@ -93,7 +93,8 @@ def _parts(picture: Picture, house: House) -> Iterator[str]:
     yield from (_mark(mark, house.look(mark.style)) for mark in picture.marks)
     yield from (_text(text, house) for text in picture.texts)
     yield from (_link(link, house) for link in picture.links)
-    for band in picture.bands:  # above the lines, so that a title is never struck through
+    for band in picture.bands:  # above the lines, and on their band's own ground: a title is never struck through
+        yield from (_patch(text, house.look(band.style)) for text in band.texts if band.style == "cluster")
         yield from (_text(text, house, band.style) for text in band.texts)
     yield from (_box(box, house) for box in picture.boxes)
     yield from (_badge(link, house) for link in picture.links if link.at and (link.number or link.label))
@@ -126,6 +127,12 @@ def _box(box: Box, house: House) -> str:
     kind = plain(box.kind).lower().replace(" ", "-")
     opening = f'<g class="box {xml(kind)} {box.style}" role="img" aria-label="{xml(name)}" data-id="{xml(box.id)}">'
     return f"{opening}{''.join(parts)}</g>"
+
+
+def _patch(text: Text, look: Look) -> str:
+    wide, fill = width(text.text, text.size, text.bold) * 0.92, look.fill or "#ffffff"
+    at = f'x="{number(text.x - 1)}" y="{number(text.y - text.size)}" width="{number(wide)}"'
+    return f'<rect {at} height="{number(text.size + 2.6)}" fill="{fill}"/>'
 
 
 def _mark(mark: Mark, look: Look) -> str:

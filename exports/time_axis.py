@@ -10,7 +10,7 @@ from pathway_graph.pictures.drawing import Band, Text
 
 __all__ = ["Axis", "axis"]
 
-_LEAST = 34.0  # points between two labels
+_LEAST, _NAMED = 34.0, 46.0  # points between two labels, and two that name month and year
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -46,14 +46,17 @@ class Axis:
 
     def _step(self) -> int:
         months = (self.until.year - self.first.year) * 12 + self.until.month - self.first.month
-        return next((step for step in (1, 3, 6, 12, 24, 60) if self.wide / max(months / step, 1) >= _LEAST * 0.75), 120)
+        return next((
+            step for step in (1, 3, 6, 12, 24, 60)
+            if self.wide / max(months / step, 1) >= (_NAMED if step in (3, 6) else _LEAST * 0.75)
+        ), 120)  # fmt: skip
 
 
-def axis(days: list[str], left: float, wide: float) -> Axis:
-    """Make an axis that holds these days, from the beginning of a month to the beginning of another."""
+def axis(days: list[str], left: float, wide: float, months: int = 2) -> Axis:
+    """Make an axis that holds these days, and at least so many months, from the beginning of one to that of another."""
     first = datetime.date.fromisoformat(min(days)[:10]).replace(day=1)
     last = datetime.date.fromisoformat(max(days)[:10])
-    return Axis(first, _later(last.replace(day=1), 2), left, wide)
+    return Axis(first, max(_later(last.replace(day=1), 2), _later(first, months)), left, wide)
 
 
 def _later(day: datetime.date, months: int) -> datetime.date:

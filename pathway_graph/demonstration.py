@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import importlib.resources
 import pathlib
-import tempfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from .results import Result
 if TYPE_CHECKING:
     from .workspace import Workspace
 
-__all__ = ["EXAMPLE", "SECTIONS", "Section", "answers", "county_picture", "example_file", "example_picture"]
+__all__ = ["EXAMPLE", "SECTIONS", "Section", "answers", "example_file"]
 
 EXAMPLE = "banes"
 
@@ -72,24 +71,3 @@ def _headline(answer: Result, section: Section) -> Result:
     return Result(
         answer.name, rows, section.columns, answer.workspace, answer.as_of, title=answer.title, sentences=told
     )
-
-
-def example_picture() -> str:
-    """Draw the example's landscape as an SVG file, made from nothing but the example."""
-    return _drawn(example_file())
-
-
-def county_picture() -> str:
-    """Draw the map of the invented county as an SVG file."""
-    return _drawn(example_file().parent.parent / "county" / "county.yaml")
-
-
-def _drawn(file: pathlib.Path) -> str:
-    from .workspace import Workspace
-
-    with (
-        tempfile.TemporaryDirectory(prefix="pathway-graph-") as folder,
-        Workspace.create(pathlib.Path(folder) / file.stem) as workspace,
-    ):
-        workspace.load(file)
-        return workspace.map().render("svg")[0].decode()

@@ -45,7 +45,7 @@ def command(
     paths = drawing.save(path, chosen, page)
     for remark in drawing.remarks(chosen, page):
         say(options, remark)
-    for written in paths if len(paths) < 5 else paths[:1]:
+    for written in paths:
         click.echo(str(written))
 
 

@@ -26,8 +26,8 @@ Spans = tuple[tuple[int, int], ...]
 class Piece:
     """A part of what a requirement asks for: `verdict` "asked" for all of it, else what is the matter with it.
 
-    `ages` in months and `minutes` of the week end where the next begin, `steps` include both ends. `whole`: it holds
-    for all areas, needs and groups that are asked for there, not for some of them.
+    `ages` in months and `minutes` of the week end where the next begin, `steps` include both ends. `sides`: which
+    areas, needs and groups it holds for, and which are asked for there, as bits; none where it holds for all.
     """
 
     requirement: str
@@ -36,7 +36,7 @@ class Piece:
     ages: Spans
     steps: Spans
     minutes: Spans
-    whole: bool = True
+    sides: tuple[tuple[int, int], ...] = ()
 
 
 def coverage_pieces(answer: GapAnswer, only: Filter) -> tuple[Piece, ...]:
@@ -70,8 +70,9 @@ def _piece(judgement: Judgement, verdict: str, box: Box, asked: Box, coverage: C
     from pathway_graph.analysis.boxes import AREAS, GROUPS, NEEDS
 
     values = coverage.space.values(box)
+    sides = tuple((box[side] & asked[side], asked[side]) for side in (AREAS, NEEDS, GROUPS))
     requirement = judgement.requirement
     return Piece(
         requirement.id, requirement.name, verdict, tuple(values.ages) or ((0, AGES_END),), tuple(values.steps),
-        tuple(values.minutes) or ((0, WEEK),), all(box[side] == asked[side] for side in (AREAS, NEEDS, GROUPS)),
+        tuple(values.minutes) or ((0, WEEK),), sides if any(one != other for one, other in sides) else (),
     )  # fmt: skip

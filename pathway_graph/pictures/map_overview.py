@@ -37,7 +37,7 @@ def overview(grid: Grid) -> Grid:
     one = "handoff at risk within one box"
     here = LeftOut(inside, one.replace("off ", "offs "), "The pages that follow draw them.", one=one)
     many = len({box.id for box in grid.boxes})
-    told = f"{many} boxes are more than a page holds: a box for each cell here, the services on the pages after it."
+    told = f"{many} boxes can't be read on one page: a box for each cell here, the services on the pages after it."
     return dataclasses.replace(
         grid, boxes=tuple(boxes), edges=tuple(edges), tables=(table,) if table.rows else (),
         told=(*grid.told, told), left_out=(*([here] if inside else []), *grid.left_out), name=f"{grid.name} overview",

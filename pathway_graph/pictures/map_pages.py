@@ -11,7 +11,6 @@ from pathway_graph.errors import InputProblems, Problem
 
 from .drawing import LeftOut, Picture, Table
 from .map_overview import overview
-from .pages import readable
 from .picture import NOBODY, NOT_STATED, Box, Edge, Grid
 
 __all__ = ["MOST", "MOST_BOXES", "by_area", "on_paper", "services"]
@@ -21,6 +20,10 @@ MOST = 500
 
 MOST_BOXES = 34
 """Boxes on a page of paper, about 30; one more lane is not begun beyond it."""
+
+
+_MOST_CELLS = 48
+"""Boxes on an overview: most hold one line or two."""
 
 
 def services(grid: Grid) -> int:
@@ -45,49 +48,65 @@ def by_area(grid: Grid) -> list[tuple[str, Grid]]:
     return parts
 
 
-def on_paper(grid: Grid, lay_out: Callable[[Grid], Picture], page: str, whole: Picture) -> list[Picture]:
+def on_paper(
+    grid: Grid, whole: Picture, lay_out: Callable[[Grid], Picture], fits: Callable[[Picture], bool]
+) -> list[Picture]:
     """Give the pages of a landscape on paper: `whole` as it is laid out, or an overview of its cells, then its lanes.
 
     Each page after the overview holds lanes that follow one another, about 30 boxes in all; a lane that is too much is
-    cut. Every box is on one of them; the last has the tables of the whole. Cost: about two layouts a lane.
+    cut. Every box is on one of them; the last has the tables of the whole. `fits` says whether a page holds a picture.
+    Cost: about two layouts a lane.
     """
-    if len(grid.boxes) <= MOST_BOXES and readable(whole, page):
+    if len(grid.boxes) <= MOST_BOXES and fits(whole):
         return [whole]
-    pages = [lay_out(dataclasses.replace(part, tables=_brief(part))) for part in _lanes(grid, lay_out, page)]
-    many = len(pages) + 1
+    parts = [_part(grid, boxes, "", _named(grid, boxes)) for boxes in _lanes(grid, lay_out, fits)]
+    pages = [lay_out(dataclasses.replace(part, tables=_brief(part))) for part in parts]
     pages[-1] = dataclasses.replace(pages[-1], tables=(*pages[-1].tables, *_long(grid)))
-    first = lay_out(overview(grid))
-    return [first] + [
-        dataclasses.replace(p, name=f"{p.name} {n}", told=(f"Page {n} of {many}. {p.told[0]}", *p.told[1:]))
-        for n, p in enumerate(pages, 2)
-    ]
+    cells = overview(grid)
+    first = [lay_out(cells)]
+    if len(cells.boxes) > _MOST_CELLS or not fits(first[0]):
+        first = [
+            dataclasses.replace(lay_out(_part(cells, boxes, "")), told=(_named(cells, boxes), *cells.told))
+            for boxes in _lanes(cells, lay_out, fits, _MOST_CELLS)
+        ]
+    many = len(first) + len(pages)
+    if len(first) == 1:
+        return [*first, *(_numbered(one, n, many) for n, one in enumerate(pages, 2))]
+    return [_numbered(one, n, many) for n, one in enumerate((*first, *pages), 1)]
 
 
-def _lanes(grid: Grid, lay_out: Callable[[Grid], Picture], page: str) -> list[Grid]:
+def _numbered(picture: Picture, number: int, many: int) -> Picture:
+    told = (f"Page {number} of {many}. {picture.told[0]}", *picture.told[1:])
+    return dataclasses.replace(picture, name=f"{picture.name} {number}" if number > 1 else picture.name, told=told)
+
+
+def _lanes(
+    grid: Grid, lay_out: Callable[[Grid], Picture], fits: Callable[[Picture], bool], most: int = MOST_BOXES
+) -> list[list[Box]]:
     """Cut a landscape into parts that a page holds."""
 
-    def fits(boxes: Sequence[Box]) -> bool:
-        return len(boxes) <= MOST_BOXES and readable(lay_out(_part(grid, boxes, "")), page)
+    def hold(boxes: Sequence[Box]) -> bool:
+        return len(boxes) <= most and fits(lay_out(_part(grid, boxes, "")))
 
     found: list[list[Box]] = []
     for row in grid.rows:
         lane = [box for box in grid.boxes if box.row == row]
-        if found and fits([*found[-1], *lane]):
+        if found and hold([*found[-1], *lane]):
             found[-1] += lane
         else:
-            found += _cut_lane(lane, fits)
-    return [_part(grid, boxes, "", _named(grid, boxes)) for boxes in found]
+            found += _cut_lane(lane, hold)
+    return found
 
 
-def _cut_lane(lane: list[Box], fits: Callable[[Sequence[Box]], bool]) -> list[list[Box]]:
+def _cut_lane(lane: list[Box], hold: Callable[[Sequence[Box]], bool]) -> list[list[Box]]:
     """Cut a lane in two, between its columns where there are several, until each part fits."""
-    if len(lane) == 1 or fits(lane):
+    if len(lane) == 1 or hold(lane):
         return [lane]
     columns = list(dict.fromkeys(box.column for box in lane))
     left = set(columns[: len(columns) // 2])
     first = [box for box in lane if box.column in left] if left else lane[: len(lane) // 2]
     rest = [box for box in lane if box not in first]
-    return [*_cut_lane(first, fits), *_cut_lane(rest, fits)]
+    return [*_cut_lane(first, hold), *_cut_lane(rest, hold)]
 
 
 def _named(grid: Grid, boxes: Sequence[Box]) -> str:

@@ -70,7 +70,10 @@ class MapDrawing(Drawing):
         if page not in self._paper:
             found: list[Picture] = []
             for grid, picture in zip(self.grids, self.pictures, strict=True):
-                found += on_paper(grid, lambda part: _laid_out(part, self.kept, as_wide=False)[0], page, picture)
+                found += on_paper(
+                    grid, picture, lambda part: _laid_out(part, self.kept, as_wide=False)[0],
+                    lambda one: exports()["sheets"].fits(one, page, self.house),
+                )  # fmt: skip
             self._paper[page] = tuple(found)
         return self._paper[page]
 

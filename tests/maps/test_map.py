@@ -119,7 +119,8 @@ def test_a_page_of_paper_can_be_read() -> None:
 def paper(landscape: Grid) -> list[Picture]:
     """The pages of a landscape on A3."""
     lay_out = registry.exports()["landscape"].lay_out
-    return on_paper(landscape, lambda part: lay_out(part)[0], "a3", lay_out(landscape)[0])
+    fits = registry.exports()["sheets"].fits
+    return on_paper(landscape, lay_out(landscape)[0], lambda part: lay_out(part)[0], lambda one: fits(one, "a3"))
 
 
 @settings(max_examples=15)

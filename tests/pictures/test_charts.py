@@ -97,6 +97,10 @@ def test_a_ladder_holds_every_contract_with_its_cliff_extension_and_latest_safe_
     assert f"start procurement by {day(cliff['start_by']['earliest'])}" in page.boxes[0].lines
     assert "ends not stated" in page.boxes[2].lines
     assert not marks(page, "c3", "late")
+    assert page.point == (
+        "1 of 3 contracts ends with nothing behind it, and 1 should be in procurement by now; "
+        "of 1 the end is not stated"
+    )
 
 
 def day(text: str) -> str:
@@ -113,24 +117,31 @@ def test_a_coverage_grid_shows_the_hours_without_anybody(small: Workspace) -> No
     covered = [title for title, word in cells.items() if word == "at risk"]  # its contract ends in six months
     assert covered == ["ages 18 and over, Monday to Friday 09:00 to 17:00"]
     assert all(word == "GAP" for title, word in cells.items() if title not in covered)
-    assert page.point == "Crisis line in Bath: nobody is there at any hour"
+    assert page.point == (
+        "Crisis line in Bath: nobody is there in 128 of 168 hours of the week, and some people have nobody in 40 more"
+    )
+    assert page.told == (
+        "Ages 16 and 17: nobody at all hours.",
+        "Ages 18 and over: nobody Monday to Friday 17:00 to 09:00 and weekends.",
+    )
     with pytest.raises(Usage, match="PG504"):
         diagram(small, "coverage")
 
 
 def test_a_grid_tells_the_worst_and_of_how_many() -> None:
-    """Two requirements in one hour: the worse one is told, with how many have it; parts are said to be parts."""
+    """Two requirements in one hour: the worse one is told, with how many have it, and for which part of the needs."""
     pieces = [
         Piece("r1", "One", "asked", ((0, 1200),), (), ((0, 10080),)),
         Piece("r2", "Two", "asked", ((0, 216),), (), ((0, 10080),)),
-        Piece("r2", "Two", "gap", ((0, 216),), (), ((0, 480),), whole=False),
+        Piece("r2", "Two", "gap", ((0, 216),), (), ((0, 480),), ((0b1, 0b1), (0b1, 0b1111), (0b1, 0b1))),
     ]
     (page,) = checked(exports()["coverage_grid"].coverage_grid(pieces, "Crisis", "Bath", DAY, ()))
 
     words = {box.id: box.lines for box in page.boxes}
-    assert words["age 0 0 0"] == ("GAP for some", "1 of 2")
-    assert words["age 216 0 0"] == ("covered", "1 of 1")
-    assert sum(word == ("covered", "2 of 2") for word in words.values()) == 2
+    assert words["age 0 0 0"] == ("GAP for 1 of 4 needs", "1 of 2 requirements")
+    assert words["age 216 0 0"] == ("covered", "1 of 1 requirement")
+    assert sum(word == ("covered", "2 of 2 requirements") for word in words.values()) == 2
+    assert page.point == "Crisis in Bath: some people have nobody in 8 hours of the week"
 
 
 def test_a_long_plan_is_split_into_pages_that_hold_everything() -> None:
