@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -92,7 +93,9 @@ def shell() -> float:
         "links = tuple(Link(f'a{n}', f'a{n + 1}') for n in range(199))\n"
         "print(schedule(Plan((Programme('P', starts=When.at(date(2026, 1, 5))),), rows, links)).rows)"
     )
-    return median(lambda: subprocess.run([sys.executable, "-c", code], check=True, capture_output=True))[0]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    words = [sys.executable, "-c", code]
+    return median(lambda: subprocess.run(words, check=True, capture_output=True, env=environment))[0]
 
 
 def networkx_peer(size: int) -> tuple[dict[str, float], int]:

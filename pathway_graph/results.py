@@ -16,6 +16,14 @@ from .tables import csv_table, shown, text_table
 __all__ = ["Result"]
 
 _FEW = 1000
+_encode = json.JSONEncoder(ensure_ascii=False, default=shown).encode
+
+
+def _lines(value: Any) -> str:
+    """Write a list with a line for each of its entries, anything else on one line."""
+    if not value or not isinstance(value, list | tuple):
+        return _encode(value)
+    return "[\n    " + ",\n    ".join(map(_encode, value)) + "\n  ]"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -69,16 +77,12 @@ class Result:
     def to_json(self) -> str:
         """Write the whole answer as JSON, in the same bytes for the same answer: two spaces a level.
 
-        Of more than 1,000 rows each has a line of its own, which takes a fifth of the time to write.
+        With more than 1,000 rows every row of every list has a line of its own, which takes a fifth of the time.
         """
         whole = self.to_envelope()
-        rows = whole[self.key]
-        if len(rows) <= _FEW:
+        if len(self.rows) <= _FEW:
             return json.dumps(whole, indent=2, ensure_ascii=False, default=shown)
-        encode = json.JSONEncoder(ensure_ascii=False, default=shown).encode
-        text = json.dumps({**whole, self.key: []}, indent=2, ensure_ascii=False, default=shown)
-        head, empty, tail = text.partition(f'\n  "{self.key}": [')
-        return f"{head}{empty}\n    " + ",\n    ".join(map(encode, rows)) + f"\n  {tail}"
+        return "{\n" + ",\n".join(f"  {_encode(name)}: {_lines(value)}" for name, value in whole.items()) + "\n}"
 
     def to_csv(self) -> str:
         """Write the rows as CSV that opens in Excel."""

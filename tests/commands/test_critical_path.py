@@ -182,3 +182,21 @@ Dependencies:
     assert found["title"] == "b is 5 days too late: driven by a"
     assert [(e["field"], e["value"]) for e in found["because"]] == [("deadline", "2018-01-15")]
     assert {row["id"]: row["total_float"]["days"] for row in answer["activities"]} == {"a": -5.0, "b": -5.0}
+
+
+def test_chains_are_near_critical_within_the_days_that_are_asked_for(run: Any, tmp_path: Any) -> None:
+    """Chains with 0, 2 and 5 days to spare beside the path: within 4 days two of them, within 5 all three."""
+    rows = "".join(
+        f"  - {{id: {id}, name: {id.upper()}, duration: {days}d}}\n"
+        for id, days in (("a", 9), ("b", 9), ("c", 7), ("d", 4), ("end", 1))
+    )
+    links = "".join(f"  - {{id: {id}-end, needs: {id}, blocks: end}}\n" for id in "abcd")
+    loaded(tmp_path, f"Programmes: [{{id: p, name: P, starts: 2018-01-08}}]\nMilestones:\n{rows}Dependencies:\n{links}")
+
+    def near(*words: str) -> list[tuple[list[str], float]]:
+        found = asked(run, "-C", str(tmp_path / "p.pathway"), *words)["near"]
+        return [(chain["ids"], chain["float"]["days"]) for chain in found]
+
+    assert near("--near", "0") == [(["b", "end"], 0)]
+    assert near("--near", "4") == [(["b", "end"], 0), (["c", "end"], 2)]
+    assert near("--near", "5") == near() == [(["b", "end"], 0), (["c", "end"], 2), (["d", "end"], 5)]

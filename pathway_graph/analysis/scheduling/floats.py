@@ -98,7 +98,12 @@ def drivers(
             if clock.work(hold.forward((early.finish if hold.from_finish else early.start)[hold.other]))
             == (finish if hold.to_finish else resume)
         ]
-    found = {leaf for other in tight for leaf in _leaves(network, early, other)}
+    found: set[int] = set()
+    for other in tight:
+        if network.programme[other] >= 0:
+            found.add(other)
+        else:
+            found |= _leaves(network, early, other)
     if found:
         return tuple(sorted(found, key=lambda other: network.ids[other])), "link"
     reasons = {f.basis for f in network.floors[node] if clock.work(f.at) == (finish if f.of_finish else resume)}

@@ -75,6 +75,7 @@ class Schedule:
         self._fast = fast
         self.by_columns = fast is not None
         self._told: dict[str, Row] = {}
+        self._driven: dict[int, tuple[tuple[int, ...], str]] = {}
         self._activities = {row.id: row for row in plan.activities}
         _within_time(network, early)
 
@@ -103,7 +104,10 @@ class Schedule:
 
     def drivers(self, node: int) -> tuple[tuple[int, ...], str]:
         """Give the nodes that drive a node, and the word for what places it (see `floats.drivers`)."""
-        return drivers(self.network, self.early, node, self._tight[node] if self._tight else None)
+        if node not in self._driven:
+            tight = self._tight[node] if self._tight else None
+            self._driven[node] = drivers(self.network, self.early, node, tight)
+        return self._driven[node]
 
     @cached_property
     def _room(self) -> list[Instant]:
