@@ -37,6 +37,7 @@ class Times:
             for replaced in contract.replaces:
                 self._following.setdefault(replaced, []).append(contract)
         self._left = effort
+        self._met: dict[str, list[int]] = {}
 
     def events(self, requirement: Requirement) -> dict[int, list[Field]]:
         """The days on which its coverage can change, ascending, with what begins or ends: each is the first of a new
@@ -124,9 +125,12 @@ class Times:
         return Standings(part, day, self._horizon)
 
     def _numbers(self, requirement: Requirement) -> list[int]:
-        parts = self._coverage.space.asked(requirement.extent)
-        met = {n for asked in parts for n, _ in self._coverage.candidates.meeting(requirement.function, asked.may)}
-        return sorted(met)
+        known = self._met.get(requirement.id)
+        if known is None:
+            parts = self._coverage.space.asked(requirement.extent)
+            met = {n for asked in parts for n, _ in self._coverage.candidates.meeting(requirement.function, asked.may)}
+            known = self._met[requirement.id] = sorted(met)
+        return known
 
 
 def same(one: Judgement, other: Judgement, level: int) -> bool:
