@@ -12,7 +12,8 @@
 // remedy: Ask the owner or the provider, and put the answer in place of the words.
 // part: rows
 MATCH (n)
-WHERE NOT n:_Meta AND NOT n:Finding AND any(key IN keys(n) WHERE key ENDS WITH '_state' AND n[key] IN ['missing', 'half'])
+WHERE NOT n:_Meta AND NOT n:Finding AND NOT n:Forecast
+  AND any(key IN keys(n) WHERE key ENDS WITH '_state' AND n[key] IN ['missing', 'half'])
 UNWIND keys(n) AS key
 WITH n, key WHERE key ENDS WITH '_state' AND n[key] IN ['missing', 'half']
 WITH n, key, substring(key, 0, size(key) - 6) AS field ORDER BY key
@@ -24,10 +25,11 @@ RETURN CASE WHEN n:Organisation THEN 'Organisation' ELSE labels(n)[0] END AS lab
 ORDER BY label, id
 // part: draw
 MATCH (n)
-WHERE NOT n:_Meta AND NOT n:Finding AND any(key IN keys(n) WHERE key ENDS WITH '_state' AND n[key] IN ['missing', 'half'])
+WHERE NOT n:_Meta AND NOT n:Finding AND NOT n:Forecast
+  AND any(key IN keys(n) WHERE key ENDS WITH '_state' AND n[key] IN ['missing', 'half'])
 RETURN n.id AS source, CASE WHEN n:Organisation THEN 'Organisation' ELSE labels(n)[0] END AS source_label,
   coalesce(n.name, n.id) AS source_name, null AS relationship, null AS target, null AS target_label, null AS target_name
 // part: total
 MATCH (n)
-WHERE NOT n:_Meta AND NOT n:Finding
+WHERE NOT n:_Meta AND NOT n:Finding AND NOT n:Forecast
 RETURN count(n) AS total

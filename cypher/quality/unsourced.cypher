@@ -10,7 +10,7 @@
 // remedy: Fill in `stated_in` and `locator`; what nobody has written down goes into a document of kind assumption.
 // part: rows
 MATCH (n)
-WHERE NOT n:Document AND NOT n:_Meta AND NOT n:Finding
+WHERE NOT n:Document AND NOT n:_Meta AND NOT n:Finding AND NOT n:Forecast
 OPTIONAL MATCH (n)-[w:STATED_IN]->(:Document)
 WITH n, CASE WHEN n:Organisation THEN 'Organisation' ELSE labels(n)[0] END AS label, w ORDER BY w.field
 WITH n, label, collect(DISTINCT w.field) AS fields, count(w) AS stated,
@@ -20,10 +20,11 @@ RETURN label, n.id AS id, n.name AS name, CASE WHEN stated > 0 THEN 'in part' EL
 ORDER BY label, id
 // part: draw
 MATCH (n)
-WHERE NOT n:Document AND NOT n:_Meta AND NOT n:Finding AND NOT EXISTS { (n)-[:STATED_IN]->(:Document) }
+WHERE NOT n:Document AND NOT n:_Meta AND NOT n:Finding AND NOT n:Forecast
+  AND NOT EXISTS { (n)-[:STATED_IN]->(:Document) }
 RETURN n.id AS source, CASE WHEN n:Organisation THEN 'Organisation' ELSE labels(n)[0] END AS source_label,
   coalesce(n.name, n.id) AS source_name, null AS relationship, null AS target, null AS target_label, null AS target_name
 // part: total
 MATCH (n)
-WHERE NOT n:Document AND NOT n:_Meta AND NOT n:Finding
+WHERE NOT n:Document AND NOT n:_Meta AND NOT n:Finding AND NOT n:Forecast
 RETURN count(n) AS total

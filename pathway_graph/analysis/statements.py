@@ -9,22 +9,24 @@ from __future__ import annotations
 
 import dataclasses
 import heapq
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import and_
 from typing import Protocol
 
-from .boxes import Box, meets, subtract
+from .boxes import Box, bits, meets, subtract
 
 __all__ = ["LIMIT", "Blockers", "Region", "Statement", "Told", "tell"]
 
 LIMIT = 7
 """Most statements that a finding makes."""
-_EFFORT = 30_000
+_EFFORT = 20_000
 """Comparisons of two boxes that one search may take before it settles for less than the largest."""
 _MANY = 2_000
 """Pieces from which on it does not pay to look for what holds them all."""
 _DIVES = 8
 """Boxes that are cut down to free ones when the effort is spent."""
+_SEEDS, _STEPS = 20, 1_000
+"""Pieces from which large boxes are grown then, and looks at the region that growing may take."""
 
 _Volume = Callable[[Box], int]
 
@@ -98,6 +100,8 @@ def tell(
         search = _Search(region, [s.box for s in statements], volume, sizes)
         found = search.largest(_hull(rest) if len(rest) < _MANY else full, rest)
         box = _grown(found.box, full, region)
+        if not found.largest:
+            box = _Climb(search, region, full).best([box, *_biggest(rest, volume)])
         told = search.news(box)
         rest = subtract(rest, box)
         if not told:  # what is left weighs nothing: nobody lives there
@@ -178,6 +182,61 @@ class _Search:
         for one in near:
             left = subtract(left, one)
         return sum(map(self._volume, left))
+
+
+class _Climb:
+    """Looks for a large box where the largest can't be found in time: grows many boxes, then changes the best one.
+
+    A box is grown side by side, in several orders, until nothing can be added. The best one then loses a single value
+    of one side, so that others may gain, again and again while that tells more. Cost: `_STEPS` looks at the region.
+    """
+
+    def __init__(self, search: _Search, region: Region, full: Box) -> None:
+        self._search, self._region, self._full = search, region, full
+        self._left, self._known = _STEPS, dict[Box, int]()
+        sides = range(len(full))
+        self._orders = [tuple((start + way * n) % len(full) for n in sides) for start in sides for way in (1, -1)]
+
+    def best(self, seeds: Sequence[Box]) -> Box:
+        """The box that tells most of those that the seeds, boxes inside the region, grow into."""
+        best = seeds[0]
+        for seed in seeds:
+            if self._left < _STEPS // 2:
+                break
+            best = max([best, *(self._grown(seed, order) for order in self._orders)], key=self._rank)
+        while self._left > 0:
+            better = max([best, *self._changed(best)], key=self._rank)
+            if better == best:
+                break
+            best = better
+        return best
+
+    def _changed(self, box: Box) -> Iterator[Box]:
+        """The boxes that a box becomes when it loses a value and then grows, on that side last."""
+        for d, side in enumerate(box):
+            for n in bits(side):
+                without = (*box[:d], side ^ (1 << n), *box[d + 1 :])
+                if without[d] and self._left > 0:
+                    order = [e for e in range(len(box)) if e != d]
+                    yield self._grown(without, (*order, d))
+                    yield self._grown(without, (*reversed(order), d))
+
+    def _grown(self, box: Box, order: Sequence[int]) -> Box:
+        for d in order:
+            if box[d] != self._full[d]:
+                self._left -= 1
+                box = (*box[:d], self._full[d] & ~self._region.blocked(box, d), *box[d + 1 :])
+        return box
+
+    def _rank(self, box: Box) -> tuple[int, Box]:
+        news = self._known.get(box)
+        if news is None:
+            news = self._known[box] = self._search.news(box)
+        return news, box
+
+
+def _biggest(pieces: Sequence[Box], volume: _Volume) -> list[Box]:
+    return sorted(pieces, key=lambda piece: (-volume(piece), piece))[:_SEEDS]
 
 
 def _by_bound(entry: tuple[int, Box, object, bool]) -> tuple[int, Box]:
