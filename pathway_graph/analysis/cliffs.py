@@ -10,9 +10,9 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 
 from .landscape import BLANK_DATE, BLANK_QUANTITY, Date, Quantity
-from .standing import Field, months_after, runs
+from .standing import Field, months_after, running
 
-__all__ = ["VERDICTS", "Agreement", "Cliff", "Follower", "Range", "cliffs", "months_before"]
+__all__ = ["VERDICTS", "Agreement", "Cliff", "Follower", "Range", "cliffs", "followed", "months_before"]
 
 VERDICTS = ("no_successor", "too_late", "one_day", "not_taken_over", "not_known")
 """The verdicts that make a finding. no_successor: it ends, and nothing replaces it. too_late: what replaces it begins
@@ -87,16 +87,16 @@ def cliffs(agreements: Sequence[Agreement], day: int, horizon_months: int) -> li
 
     In the order of the last day, unknown ones last, then of the id. Cost: linear in contracts and replacements.
     """
-    followed: dict[str, list[Agreement]] = {}
+    after: dict[str, list[Agreement]] = {}
     for row in agreements:
         for replaced in row.replaces:
-            followed.setdefault(replaced, []).append(row)
+            after.setdefault(replaced, []).append(row)
     horizon = months_after(day, horizon_months)
     paying: dict[str, list[Agreement]] = {}
     for row in agreements:
         for service in row.services:
             paying.setdefault(service, []).append(row)
-    found = [_judged(row, followed.get(row.id, ()), paying, day, horizon) for row in agreements]
+    found = [_judged(row, after.get(row.id, ()), paying, day, horizon) for row in agreements]
     return sorted(found, key=lambda cliff: (cliff.ends[1] is None, cliff.ends[1] or 0, cliff.agreement.id))
 
 
@@ -106,22 +106,28 @@ def _judged(
     ends = (row.ends.earliest, row.ends.latest)
     if row.ends.state in ("blank", "any"):
         return Cliff(row, "runs_on", (None, None), tuple(_follower(row, other) for other in after))
-    followers = tuple(sorted((_follower(row, other) for other in after), key=_best_first))
-    days = _least(followers) if followers else None
+    followers, days = followed(row, after)
+    left_out = _left_out(row, followers, paying) if followers else ()
+    verdict, fields = _verdict(row, followers, days, left_out, day)
+    if verdict not in VERDICTS:
+        return Cliff(row, verdict, ends, followers, days, not_taken_over=left_out, hangs_on=fields)
     lead, notice = _months(row.lead), _months(row.notice)
-    found = Cliff(row, "", ends, followers, days, not_taken_over=_left_out(row, followers, paying))
-    verdict, fields = _verdict(found, day)
-    if verdict in VERDICTS:
-        found = dataclasses.replace(
-            found, notice_by=_back(ends, notice), last_start=_back(ends, lead), extends_to=_option(row),
-            start_by=_back(ends, lead, notice or (0, 0)) if lead else None,
-        )  # fmt: skip
-        sure, may = _due(found, horizon)
-        if not may:
-            verdict, fields = "later", ()
-        elif not sure and verdict != "not_known":
-            verdict, fields = "not_known", (Field("Contract", row.id, "ends"),)
-    return dataclasses.replace(found, verdict=verdict, hangs_on=fields)
+    start_by = _back(ends, lead, notice or (0, 0)) if lead else None
+    sure, may = _due(row, start_by, horizon)
+    if not may:
+        verdict, fields = "later", ()
+    elif not sure and verdict != "not_known":
+        verdict, fields = "not_known", (Field("Contract", row.id, "ends"),)
+    return Cliff(
+        row, verdict, ends, followers, days, _back(ends, notice), _back(ends, lead), start_by, _option(row), left_out,
+        fields,
+    )  # fmt: skip
+
+
+def followed(row: Agreement, after: Iterable[Agreement]) -> tuple[tuple[Follower, ...], Range | None]:
+    """Give the contracts that replace one, the best first, and the days between its end and the first that begins."""
+    followers = tuple(sorted((_follower(row, other) for other in after), key=_best_first))
+    return followers, _least(followers) if followers else None
 
 
 def _follower(row: Agreement, other: Agreement) -> Follower:
@@ -147,34 +153,34 @@ def _least(followers: Iterable[Follower]) -> Range:
     )
 
 
-def _verdict(cliff: Cliff, day: int) -> tuple[str, tuple[Field, ...]]:
+def _verdict(
+    row: Agreement, followers: Sequence[Follower], days: Range | None, left_out: Sequence[str], day: int
+) -> tuple[str, tuple[Field, ...]]:
     """Judge a contract that ends, whenever that is; with the fields on which it hangs where it is not known."""
-    id, own = cliff.agreement.id, Field("Contract", cliff.agreement.id, "ends")
-    if not cliff.followers:
-        over = cliff.ends[1] is not None and cliff.ends[1] < day
-        return ("past" if over and not cliff.agreement.services else "no_successor", ())
-    low, high = cliff.days or (None, None)
+    ends = row.ends.latest
+    if not followers:
+        over = ends is not None and ends < day
+        return ("past" if over and not row.services else "no_successor", ())
+    low, high = days or (None, None)
     if high is not None and high <= 0:
-        if cliff.not_taken_over:
-            return "not_taken_over", ()
-        return "followed", ()
-    if cliff.ends[1] is not None and high is not None and cliff.ends[1] + high < day and low is not None:
+        return ("not_taken_over" if left_out else "followed"), ()
+    if ends is not None and high is not None and ends + high < day and low is not None:
         return "past", ()
     if low == high == 1:
         return "one_day", ()
     if low is not None and low >= 1:
         return "too_late", ()
-    ends_exact = cliff.ends[0] is not None and cliff.ends[0] == cliff.ends[1]
-    starts = [Field("Contract", follower.id, "starts") for follower in cliff.followers]
-    return "not_known", tuple([*([] if ends_exact else [own]), *starts]) or (Field("Contract", id, "replaces"),)
+    ends_exact = ends is not None and row.ends.earliest == ends
+    starts = [Field("Contract", follower.id, "starts") for follower in followers]
+    return "not_known", tuple([*([] if ends_exact else [Field("Contract", row.id, "ends")]), *starts])
 
 
-def _due(cliff: Cliff, horizon: int) -> tuple[bool, bool]:
+def _due(row: Agreement, start_by: Range | None, horizon: int) -> tuple[bool, bool]:
     """Whether a contract surely, and whether it perhaps, ends or has to be procured before the horizon."""
-    runs_on = runs(cliff.agreement.ends, horizon, Field("Contract", cliff.agreement.id, "ends"))
-    sure, may = not runs_on.most, not runs_on.least
-    if cliff.start_by:
-        earliest, latest = cliff.start_by
+    surely, perhaps = running(row.ends, horizon)
+    sure, may = not perhaps, not surely
+    if start_by:
+        earliest, latest = start_by
         sure = sure or (latest is not None and latest < horizon)
         may = may or (earliest is not None and earliest < horizon)
     return sure, may
@@ -192,10 +198,7 @@ def _left_out(
         service
         for service in row.services
         if service in missing
-        and not any(
-            other is not row and runs(other.ends, after, Field("Contract", other.id, "ends")).most
-            for other in paying[service]
-        )
+        and not any(other is not row and running(other.ends, after)[1] for other in paying[service])
     )
 
 
@@ -215,10 +218,13 @@ def _months(value: Quantity) -> tuple[float | None, float | None] | None:
 
 def _back(ends: Range, *periods: tuple[float | None, float | None] | None) -> Range | None:
     """Go back from the day after the last by these periods: the earliest and the latest day that gives."""
-    if any(period is None for period in periods):
+    if None in periods:
         return None
     lows = [period[0] for period in periods if period]
     highs = [period[1] for period in periods if period]
+    if lows == highs and ends[0] is not None and ends[0] == ends[1]:
+        day = months_before(ends[0] + 1, [low or 0 for low in lows])
+        return day, day
     earliest = None if ends[0] is None or None in highs else months_before(ends[0] + 1, [h or 0 for h in highs])
     latest = None if ends[1] is None else months_before(ends[1] + 1, [low or 0 for low in lows])
     return earliest, latest

@@ -17,7 +17,7 @@ from .landscape import BLANK_DATE, Contract, Date, Landscape, Provision, Quantit
 
 __all__ = [
     "AT_RISK", "COVERED", "GAP", "NOT_KNOWN", "PLANNED", "TOO_SLOW", "VERDICTS", "Condition", "Field", "Standing",
-    "Standings", "in_force", "months_after", "runs",
+    "Standings", "in_force", "months_after", "running", "runs",
 ]  # fmt: skip
 
 GAP, PLANNED, TOO_SLOW, AT_RISK, COVERED, NOT_KNOWN = range(6)
@@ -220,13 +220,20 @@ def _from(bound: int | None, day: int, unbounded: bool = False) -> bool:
     return unbounded if bound is None else bound >= day
 
 
+def running(ends: Date, day: int) -> tuple[bool, bool]:
+    """Whether a contract with this end surely, and whether it perhaps, still runs on a day; without an end it does."""
+    if ends.state in ("blank", "any"):
+        return True, True
+    if ends.state == "missing":
+        return False, True
+    return _from(ends.earliest, day), _from(ends.latest, day, True)
+
+
 def runs(ends: Date, day: int, field: Field) -> Condition:
-    """Whether a contract with this end, kept in this field, still runs on a day; without an end it runs on."""
+    """Say the same as `running`, with the field that would settle it."""
     if ends.state in ("blank", "any"):
         return _YES
-    if ends.state == "missing":
-        return Condition(False, True, (field,))
-    return Condition(_from(ends.earliest, day), _from(ends.latest, day, True), (field,))
+    return Condition(*running(ends, day), (field,))
 
 
 def in_force(requirement: Requirement, day: int) -> Condition:
@@ -248,5 +255,5 @@ def months_after(day: int, months: int) -> int:
     """The same day of the month some months later, or that month's last day."""
     date = datetime.date.fromordinal(day)
     year, month = divmod(date.month - 1 + months, 12)
-    last = calendar.monthrange(date.year + year, month + 1)[1]
+    last = date.day if date.day <= 28 else calendar.monthrange(date.year + year, month + 1)[1]
     return datetime.date(date.year + year, month + 1, min(date.day, last)).toordinal()

@@ -15,7 +15,7 @@ from .boxes import Box
 from .coverage import Coverage, Judgement
 from .gaps import people_touched
 from .landscape import Contract, Date, Landscape, Requirement
-from .standing import AT_RISK, COVERED, NOT_KNOWN, Field, Standings, runs
+from .standing import AT_RISK, COVERED, NOT_KNOWN, Standings, running
 
 __all__ = ["AtRisk", "Hanging", "TakenDown"]
 
@@ -86,9 +86,9 @@ class Hanging:
         found: dict[str, bool | None] = {}
         for service in sorted(set(self._contracts[contract].services)):
             others = [row for row in self._paying[service] if row.id != contract and contract not in row.replaces]
-            standing = [runs(self._end(row), day, Field("Contract", row.id, "ends")) for row in others]
-            if not any(each.least for each in standing):
-                found[service] = None if any(each.most for each in standing) else True
+            standing = [(True, True) if row.id in self._replaced else running(row.ends, day) for row in others]
+            if not any(surely for surely, _ in standing):
+                found[service] = None if any(perhaps for _, perhaps in standing) else True
         return found
 
     def _end(self, row: Contract) -> Date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from .cliffs import Agreement, Cliff, Range
 
@@ -66,6 +67,7 @@ def _years(first: int, until: int) -> float:
     return float(b.year - a.year) if (a.month, a.day) == (b.month, b.day) else (until - first) / _YEAR
 
 
+@lru_cache(maxsize=4096)
 def quarter_of(day: int) -> tuple[str, datetime.date, datetime.date]:
     """Name the quarter of the financial year that a day lies in, its first day, and the day after its last.
 

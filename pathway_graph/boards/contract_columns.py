@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from pathway_graph.analysis.cliffs import Agreement
@@ -73,6 +74,14 @@ def contract_columns(read: Read) -> ContractColumns:
     )
 
 
+@lru_cache(maxsize=10_000)
+def _dated(state: str | None, earliest: str | None, latest: str | None) -> Date:
+    """Read a date without its words, of which there are few different ones: blank where nothing of it is stored."""
+    if state is None and earliest is None and latest is None:
+        return BLANK_DATE
+    return date_of({"d": "stated", "d_state": state, "d_earliest": earliest, "d_latest": latest}, "d")
+
+
 _NOTHING: Mapping[str, Any] = {f"{m}_{part}": None for m in _MONTHS for part in ("state", "low", "low_open", "high")}
 
 
@@ -82,15 +91,10 @@ def _agreement(
     id = row["id"]
     services, replaces, under = (links[kind].get(id, ()) for kind in ("services", "replaces", "under"))
     lead, notice = (quantity_of({**half, name: row[name]}, name) for name in _MONTHS)
+    starts, ends, extend_to = (
+        _dated(row[f"{name}_state"], row[f"{name}_earliest"], row[f"{name}_latest"]) for name in _DATES
+    )
     return Agreement(
-        id, row["name"] or id, services, replaces, under, _date(row, "starts"), _date(row, "ends"),
-        _date(row, "extend_to"), lead, notice, row["annual_value"], row["total_value"],
+        id, row["name"] or id, services, replaces, under, starts, ends, extend_to, lead, notice, row["annual_value"],
+        row["total_value"],
     )  # fmt: skip
-
-
-def _date(row: Mapping[str, Any], name: str) -> Date:
-    """Read a date without its words: it is blank where it has neither a state nor an end."""
-    state, earliest, latest = (row[f"{name}_{part}"] for part in ("state", "earliest", "latest"))
-    if state is None and earliest is None and latest is None:
-        return BLANK_DATE
-    return date_of({name: "stated", **row}, name)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pathway_graph import snapshot
-from pathway_graph.analysis.landscape import Contract, Date, Landscape
+from pathway_graph.analysis.landscape import Landscape
 from pathway_graph.analysis.scheduling import Schedule, schedule
 from pathway_graph.analysis.scheduling.moments import finish_of
 from pathway_graph.answers.findings import iso
@@ -16,6 +15,7 @@ from pathway_graph.answers.gap_answers import horizon
 from pathway_graph.plans.assembly import Planned, division
 
 from .gap_changes import GapChange, gap_changes, unmet_on
+from .lapses import lapses
 from .scenarios import Scenario
 from .supposed import NEVER, opened_by_plan, supposed_landscape, supposed_plan, supposed_slips
 
@@ -71,7 +71,7 @@ class WhatIf:
             "before": _moment(finish.get("b")), "after": _moment(finish.get("a")),
             "moved": [self._moved(id, after) for id in moved], "board_dates": self._board_dates(after),
             "services": self._services(land, {*services, *stated}) if land else [],
-            "contracts": [*self._lapses(land), *self._ended(set(moved), after)],
+            "contracts": [*(lapses(*land) if land else ()), *self._ended(set(moved), after)],
             "gaps_opened": [_gap(row) for row in changes if row.sort == "unmet" and row.opened],
             "gaps_closed": [_gap(row) for row in changes if row.sort == "unmet" and not row.opened],
             "put_at_risk": [_gap(row) for row in changes if row.sort == "at_risk" and row.opened],
@@ -190,29 +190,6 @@ class WhatIf:
             )  # fmt: skip
         return found
 
-    def _lapses(self, land: tuple[Landscape, Landscape] | None) -> list[dict[str, Any]]:
-        """Tell each contract that ends before its successor begins, where that is longer than it was."""
-        if land is None:
-            return []
-        successors: dict[str, list[str]] = {}
-        for row in land[1].contracts:
-            for old in row.replaces:
-                successors.setdefault(old, []).append(row.id)
-        sides = [({c.id: c for c in each.contracts}, {s.id: s for s in each.services}) for each in land]
-        found = []
-        for id, following in sorted(successors.items()):
-            spans = [_lapse(contracts, services, id, following) for contracts, services in sides]
-            one, two = spans
-            if two is None or two[2] <= max(0, one[2] if one else 0):
-                continue
-            contract = sides[1][0][id]
-            found.append(
-                {"id": id, "name": contract.name, "kind": "lapses", "ends": iso(two[0] - 1), "successor": two[3],
-                 "before": iso(one[1]) if one else None, "after": None if two[1] == NEVER else iso(two[1]),
-                 "days": None if two[1] == NEVER else two[2], "services": list(contract.services)}
-            )  # fmt: skip
-        return found
-
     def _ended(self, moved: set[str], after: Schedule) -> list[dict[str, Any]]:
         """Tell each contract that ends with a milestone which moves."""
         found = []
@@ -232,31 +209,6 @@ class WhatIf:
             s for one, two in zip(*(each.contracts for each in land), strict=True) if one != two for s in two.services
         }
         return gap_changes(*land, touched & differ, self.day.toordinal(), horizon(self.workspace))
-
-
-def _lapse(
-    contracts: Mapping[str, Contract], services: Mapping[str, Any], id: str, following: list[str]
-) -> tuple[int, int, int, str] | None:
-    """Give the day after a contract's end, the day on which the first successor begins, the days between, which."""
-    ends = contracts[id].ends
-    end = ends.earliest if ends.earliest is not None else ends.latest
-    if ends.state != "stated" or end is None:
-        return None
-    begins = [(day, each) for each in following if (day := _begins(contracts[each], services)) is not None]
-    if not begins:
-        return None
-    day, first = min(begins)
-    return end + 1, day, day - end - 1, first
-
-
-def _begins(contract: Contract, services: Mapping[str, Any]) -> int | None:
-    """The day from which a contract buys something: it has started, and all that it funds is open."""
-    days = [_latest(contract.starts), *(_latest(services[id].opens) for id in contract.services)]
-    return max((day for day in days if day is not None), default=None)
-
-
-def _latest(date: Date) -> int | None:
-    return date.latest if date.state == "stated" else None
 
 
 def _parts(planned: Planned) -> dict[str, list[str]]:
