@@ -96,7 +96,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--full", action="store_true", help="leave nothing out: what is missing fails")
     parser.add_argument("--stage", action="append", choices=[s.name for s in STAGES], help="only this (repeatable)")
     parser.add_argument("--reliability", nargs=argparse.REMAINDER, metavar="ARGS",
-                        help="the reliability suite in full, for hours (--part NAME, --many N, --seed N)")  # fmt: skip
+                        help="the reliability suite, for hours (--part, --many, --seed, --minutes)")  # fmt: skip
     parser.add_argument("--list", action="store_true", help="list the stages and stop")
     parser.add_argument("pytest", nargs="*", help="after --: more arguments for pytest, such as -k WORDS")
     options = parser.parse_args(arguments)

@@ -9,6 +9,7 @@ import copy
 import pathlib
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -25,7 +26,7 @@ from pathway_graph.workspace import Workspace
 from .small import look_at, make_batch
 from .trial import Tried
 
-__all__ = ["any_sequence"]
+__all__ = ["LIMIT", "any_sequence"]
 
 Node = tuple[str, str]
 Stated = dict[str, dict[Node, dict[str, Any]]]
@@ -35,6 +36,11 @@ MOMENTS = (
     "ledger begun", "ledger facts", "ledger written", "ledger committed", "graph stamped", "graph nodes",
     "graph relationships", "graph closed",
 )  # fmt: skip
+
+
+_GROUP = 20  # sequences from one seed
+LIMIT: list[float | None] = [None]
+"""The minutes after which no new group of sequences is begun; None for no limit."""
 
 
 class Crash(BaseException):
@@ -277,13 +283,18 @@ def any_sequence(
 ) -> Tried:
     """Take about so many steps, in sequences of at most `length`, each on a workspace of its own.
 
-    `empty` empties the server's database before each. A sequence that fails is made short and printed.
+    `empty` empties the server's database before each. A sequence that fails is made short and printed. They are drawn
+    in groups, each from the next seed, until there are enough steps or `LIMIT` is over.
     """
-    told = {"store": store, "empty": (empty,) if empty else (), "steps": [0]}
+    taken, begun = [0], time.monotonic()
+    told = {"store": store, "empty": (empty,) if empty else (), "steps": taken}
     bound = type("Bound", (Machine,), told)
-    checks = settings(
-        max_examples=max(1, steps // length), stateful_step_count=length, deadline=None, database=None,
-        suppress_health_check=list(HealthCheck),
-    )  # fmt: skip
-    run_state_machine_as_test(seeded(seed)(bound), settings=checks)
-    return Tried(bound.steps[0], "after each the graph was the merged fold of what was loaded")  # type: ignore[attr-defined]
+    while taken[0] < steps and (LIMIT[0] is None or time.monotonic() - begun < LIMIT[0] * 60):
+        left = max(1, (steps - taken[0]) // length)
+        checks = settings(
+            max_examples=min(_GROUP, left), stateful_step_count=length, deadline=None, database=None,
+            suppress_health_check=list(HealthCheck),
+        )  # fmt: skip
+        run_state_machine_as_test(seeded(seed)(bound), settings=checks)
+        seed += 1
+    return Tried(taken[0], "after each the graph was the merged fold of what was loaded")
