@@ -47,7 +47,7 @@ class Columns:
         whole = ground.space.whole
         timed = any(handoff.immediate for handoff in handoffs)
         layout = self._layout = BoxColumns(whole if timed else (*whole[:MINUTES], UNTESTED))
-        takers, flows = self._takers(), self._flows()
+        takers, flows = self.takers, self.flows = self._takers(), self._flows()
         self._flow_rows = _joined(layout.records(box for box, _ in flows), [row for _, row in flows])
         sure, may = layout.records(row[0] for row in takers), layout.records(row[1] for row in takers)
         self._taker_rows = _joined(np.hstack([sure, may]), [row[2] for row in takers])
@@ -128,6 +128,16 @@ class Columns:
         if handoff.max_wait.state in ("blank", "missing") and self._ground.has_standards:
             return word, _NEVER, _BY_REQUIREMENT
         return word, *_limits(handoff.max_wait, self._ranks)
+
+    def rows(self) -> tuple[_Ints, _Ints, _Verdicts, _Ints, _Ints]:
+        """One column each: the first flow (of `flows`) and taker (of `takers`) of every handoff, its papers, and its
+        standard at most and at least."""
+        return self._flow_of[:, 0], self._taker_of[:, 0], self._papers, self._limits[:, 0], self._limits[:, 1]
+
+    def rows_of_one(self) -> npt.NDArray[np.bool_]:
+        """True where a handoff has one flow and one taker."""
+        found: npt.NDArray[np.bool_] = (self._flow_of[:, 1] == 1) & (self._taker_of[:, 1] == 1)
+        return found
 
     # ---- judging ---------------------------------------------------------------------------------------------
     def verdicts(self) -> _Verdicts:
