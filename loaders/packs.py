@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import pathlib
+import re
 from collections.abc import Iterator
 
 from pathway_graph.errors import InputProblems, Problem
@@ -22,6 +23,8 @@ FORMAT = "pack"
 ABOUT = "a requirement pack: a YAML file that begins with Pack"
 
 _HEAD = 4096
+_UNFIT = re.compile(r"[^A-Za-z0-9._:-]+")
+"""What an id can't have."""
 _WANTED = ("id", "framework", "version", "licence")
 
 
@@ -47,7 +50,7 @@ def read(path: pathlib.Path) -> Sheets:
     pack, number = _rows(by_name["Pack"])[0], by_name["Pack"].numbers[0]
     clauses = dict(zip(by_name["Clauses"].numbers, _rows(by_name["Clauses"]), strict=True))
     problems = [*_pack_problems(pack, path.name, number), *_clause_problems(clauses, by_name, path.name)]
-    sheets = [_document(pack, by_name["Pack"])]
+    sheets = [_document(pack, by_name["Pack"]), *_rules(clauses, pack, by_name["Clauses"])]
     for name, sheet in by_name.items():
         if name == "Requirements":
             sheets.append(_requirements(sheet, pack))
@@ -76,6 +79,30 @@ def _document(pack: dict[str, str], sheet: Sheet) -> Sheet:
         "scheme": "clause",
     }  # fmt: skip
     return _sheet("Documents", row, sheet)
+
+
+def _rules(clauses: dict[int, dict[str, str]], pack: dict[str, str], at: Sheet) -> Iterator[Sheet]:
+    """The clauses that `handoffs` and `walk --everyone` check, as rules with the codes of what breaks them."""
+    headers = ("id", "kind", "words", "checks", "stated_in", "locator")
+    found = {n: (row, codes) for n, row in clauses.items() if (codes := _codes(row.get("checked_by", "")))}
+    rows: list[list[Raw]] = [
+        [_rule_id(pack, row), "rule", row.get("says", ""), "; ".join(codes),
+         pack.get("id", ""), row.get("clause", "")]
+        for row, codes in found.values()
+    ]  # fmt: skip
+    if rows:
+        yield Sheet("Reported", headers, rows, tuple(found), ("",) * len(headers), at.header_row)
+
+
+def _rule_id(pack: dict[str, str], clause: dict[str, str]) -> str:
+    return f"{pack.get('id', '')}/{_UNFIT.sub('-', clause.get('clause', ''))}"
+
+
+def _codes(checked_by: str) -> list[str]:
+    """The codes that are named in brackets after `handoffs`; people who reach nobody, for `walk --everyone`."""
+    named = re.search(r"\bhandoffs \(([^)]*)\)", checked_by)
+    found = [code.strip() for code in named[1].split(",")] if named else []
+    return [*filter(None, found), *(["unreached"] if "walk --everyone" in checked_by else [])]
 
 
 def _sheet(name: str, row: dict[str, str], at: Sheet) -> Sheet:

@@ -311,9 +311,10 @@ class Reported(_Node):
     """What a paper itself asserts, set beside what is computed."""
 
     name: Text = column("text", "Shown to people; blank = the words.")
-    kind: Text = column("choice", "What it asserts.", choices=("gap", "duplicate", "handoff", "delay", "strength"))
+    kind: Text = column("choice", "What it asserts.", choices=("gap", "duplicate", "handoff", "delay", "strength", "rule"))
     about: Many = refers("ABOUT", "Service|Function|Area|Need", "What it speaks of.", many=True)
     words: Text = column("text", "What the paper asserts, in our words.", required=True)
+    checks: Words = column("words", "Of a rule: the codes of the faults that break it.", choices=("ages", "steps", "groups", "needs", "areas", "hours", "dates", "wait", "protocol", "agreement", "nobody", "no_way_on", "unreached"))
 
 
 LABELS: dict[str, type] = {

@@ -14,7 +14,7 @@
 // remedy: Look whether the graph shows the same; where it does not say of what it speaks, find out.
 // part: rows
 MATCH (r:Reported)
-WHERE $kind IS NULL OR r.kind = $kind
+WHERE coalesce(r.kind, '') <> 'rule' AND ($kind IS NULL OR r.kind = $kind)
 OPTIONAL MATCH (r)-[:ABOUT]->(n)
 WITH r, n ORDER BY n.name, n.id
 WITH r, collect(DISTINCT n.name) AS about
@@ -26,11 +26,12 @@ RETURN r.id AS reported, r.kind AS kind, r.words AS words, about, stated_in, loc
 ORDER BY kind, reported
 // part: draw
 MATCH (r:Reported)
-WHERE $kind IS NULL OR r.kind = $kind
+WHERE coalesce(r.kind, '') <> 'rule' AND ($kind IS NULL OR r.kind = $kind)
 OPTIONAL MATCH (r)-[:ABOUT]->(n:Service|Function|Area|Need)
 RETURN r.id AS source, 'Reported' AS source_label, coalesce(r.name, r.words) AS source_name,
   CASE WHEN n IS NULL THEN null ELSE 'ABOUT' END AS relationship, n.id AS target, labels(n)[0] AS target_label,
   n.name AS target_name
 // part: total
 MATCH (r:Reported)
+WHERE coalesce(r.kind, '') <> 'rule'
 RETURN count(r) AS total

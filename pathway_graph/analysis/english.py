@@ -60,7 +60,8 @@ def ages_in_words(ages: Spans) -> str:
         return "all ages"
     if not ages:
         return "no age"
-    return "ages " + joined([_age_span(low, high) for low, high in ages])
+    words = joined([_age_span(low, high) for low, high in ages])
+    return f"age {words}" if words.isdecimal() else f"ages {words}"
 
 
 def _age_span(low: int, high: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .agreement import agreeing
 from .boxes import AGES, AREAS, GROUPS, MINUTES, NEEDS, STEPS
 from .english import ages_in_words, box_in_words, hours_in_words, joined, steps_in_words
 from .flows import is_stated
@@ -27,33 +28,39 @@ REMEDIES = {
     "no_way_on": "Record the handoff there is, or agree one with a service that takes them.",
 }
 """Code -> what would close it."""
-_FLOWS = {
-    "refer": "refers", "signpost": "signposts", "transition": "passes on by age", "step_up": "steps up",
-    "step_down": "steps down or discharges",
+_WAYS = {
+    "refer": "Referral", "signpost": "Signposting", "transition": "Moving on by age", "step_up": "Stepping up",
+    "step_down": "Stepping down", "discharge": "Discharge",
+}  # fmt: skip
+_WHO = {
+    "refer": "on referral from", "signpost": "when signposted by", "transition": "when too old for",
+    "step_up": "who step up from", "step_down": "who step down or are discharged from",
 }  # fmt: skip
 
 
-def takes_only(ground: Ground, taker: Taker, dimension: int) -> str:
-    """Say what a provision takes in a dimension.
+def takes_only(ground: Ground, taker: Taker, dimension: int, name: str = "") -> str:
+    """Say what a provision takes in a dimension, with a verb for this name, or for "it".
 
     What may be taken is told; a blank one is said to be not stated.
     """
     space, side = ground.space, taker.may[dimension]
+    takes, be = agreeing(name, "takes", "take"), agreeing(name, "is", "are")
     if not taker.sure[dimension] & ~UNTESTED and taker.may[dimension] == space.whole[dimension]:
-        return f"does not state its {'hours' if dimension == MINUTES else CODES[dimension]}"
+        does, its = agreeing(name, "does", "do"), agreeing(name, "its", "their")
+        return f"{does} not state {its} {'hours' if dimension == MINUTES else CODES[dimension]}"
     box = [*taker.may[:STEPS], taker.may[STEPS] & ~UNTESTED, taker.may[MINUTES] & ~UNTESTED]
     values = space.values(tuple(box))
     if not box[dimension]:
-        return "takes nobody"
+        return f"{takes} nobody"
     if dimension == AREAS:
-        return f"is only in {joined([space.areas.names[key] for key in values.areas])}"
+        return f"{be} only in {joined([space.areas.names[key] for key in values.areas])}"
     if dimension == NEEDS:
-        return f"is only for {joined([space.needs.names[key] for key in values.needs], 'or')}"
+        return f"{be} only for {joined([space.needs.names[key] for key in values.needs], 'or')}"
     words = {
         AGES: lambda: ages_in_words(space.ages.spans(side)), GROUPS: lambda: joined(values.groups, "or"),
         STEPS: lambda: steps_in_words(values.steps), MINUTES: lambda: hours_in_words(values.minutes),
     }  # fmt: skip
-    verb = "is open only" if dimension == MINUTES else "takes only"
+    verb = f"{be} open only" if dimension == MINUTES else f"{takes} only"
     return f"{verb} {words[dimension]()}"
 
 
@@ -67,7 +74,7 @@ def fault_words(ground: Ground, finding: Finding, fault: Fault) -> str:
         return _dates_words(ground, finding, fault, to)
     days = "the standard" if fault.standard is None else f"{fault.standard:g} days"
     spoken = {
-        "wait": (f"{to} is reached later than {days}", f"whether {to} is reached within {days} is not stated"),
+        "wait": (f"people wait for {to} longer than {days}", f"not known whether the wait for {to} is within {days}"),
         "protocol": ("there is no protocol", "whether there is a protocol is not stated"),
         "agreement": (
             "it crosses from one provider to another, and there is no agreement",
@@ -75,7 +82,7 @@ def fault_words(ground: Ground, finding: Finding, fault: Fault) -> str:
             if len(fault.hangs_on) == 1 and fault.hangs_on[0].field == "agreement"
             else "whether it crosses from one provider to another, and an agreement covers it, is not stated",
         ),
-        "nobody": (f"nobody is there for {who}", "to whom people are handed on is not stated"),
+        "nobody": (f"nobody takes {who}", "to whom people are handed on is not stated"),
         "no_way_on": (f"{who}: no handoff is recorded", f"{who}: perhaps no way on"),
     }  # fmt: skip
     return spoken[fault.code][0 if fault.sure else 1]
@@ -86,7 +93,7 @@ def _who(ground: Ground, finding: Finding, fault: Fault) -> str:
         return "people"
     who = f"people of {box_in_words(ground.space.values(fault.box), ground.space)}"
     derived = finding.flow == "signpost" and not (finding.handoff and is_stated(finding.handoff))
-    return f"those whom it refuses among {who}" if derived and finding.handoff else who
+    return f"those who are refused among {who}" if derived and finding.handoff else who
 
 
 def _box_words(ground: Ground, fault: Fault, who: str, to: str) -> str:
@@ -96,17 +103,21 @@ def _box_words(ground: Ground, fault: Fault, who: str, to: str) -> str:
         return f"not known who leaves: {unsaid or 'nothing'} is not stated"
     name = ground.services[fault.fit.taker.provision.service].name
     if fault.sure:
-        return f"{name} {takes_only(ground, fault.fit.taker, dimension)}; not {who}"
-    return f"not known whether {name} takes {who}: it {takes_only(ground, fault.fit.taker, dimension)}"
+        return f"{name} {takes_only(ground, fault.fit.taker, dimension, name)}; not {who}"
+    takes, it = agreeing(name, "takes", "take"), agreeing(name, "it", "they")
+    return f"not known whether {name} {takes} {who}: {it} {takes_only(ground, fault.fit.taker, dimension, name)}"
 
 
 def _dates_words(ground: Ground, finding: Finding, fault: Fault, to: str) -> str:
     services = [fault.fit.taker.provision.service] if fault.fit else list(finding.to)
     status = ground.services[services[0]].status if services else ""
     name = ground.services[services[0]].name if services else to
+    be = agreeing(name, "is", "are")
     if not fault.sure:
-        return f"not known whether {name} is open"
-    return f"{name} is {status} and takes nobody new" if status in ("full", "paused") else f"{name} is not open"
+        return f"not known whether {name} {be} open"
+    if status in ("full", "paused"):
+        return f"{name} {be} {status} and {agreeing(name, 'takes', 'take')} nobody new"
+    return f"{name} {be} not open"
 
 
 def _receiver(ground: Ground, finding: Finding, fault: Fault) -> str:
@@ -118,15 +129,14 @@ def _receiver(ground: Ground, finding: Finding, fault: Fault) -> str:
 def title(ground: Ground, finding: Finding) -> str:
     """Say a finding in one sentence."""
     sender, fault = ground.services[finding.sender].name, finding.faults[0]
-    words = fault_words(ground, finding, fault)
+    sure = finding.verdict == "faulty"
     if finding.kind == "no_way_on":
-        perhaps = "" if finding.verdict == "faulty" else "perhaps "
-        return f"{sender} has {perhaps}no way on for {words.split(':')[0]}."
+        who = fault_words(ground, finding, fault).split(":")[0]
+        return f"{'No' if sure else 'Perhaps no'} way on is recorded from {sender} for {who}."
     if finding.handoff is None:
-        perhaps = "nobody takes" if finding.verdict == "faulty" else "perhaps nobody takes"
         who = _who(ground, finding, fault)
-        return f"{sender} {_FLOWS[finding.flow]}, and {perhaps} {who}."
+        return f"{'Nobody' if sure else 'Perhaps nobody'} takes {who}, {_WHO[finding.flow]} {sender}."
     to = joined([ground.services[key].name for key in finding.to]) or (
         "nobody" if finding.handoff.nobody else "somebody not stated"
     )
-    return f"{sender} {_FLOWS[finding.flow]} to {to}: {words}."
+    return f"{_WAYS[finding.handoff.kind]} from {sender} to {to}: {fault_words(ground, finding, fault)}."

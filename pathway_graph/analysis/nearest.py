@@ -87,7 +87,7 @@ def _besides(coverage: Coverage, service: str, standing: Standing) -> list[str]:
 
 def _words(coverage: Coverage, service: str, refusal: _Refusal) -> str:
     may, sure = refusal.offered.may, refusal.offered.sure
-    reasons = [_reason(coverage.space, d, may[d], "only" if sure[d] == may[d] else "at most") for d in refusal.shut]
+    reasons = [_reason(coverage.space, d, may[d], sure[d] == may[d]) for d in refusal.shut]
     spoken = {
         "dates": "not open yet", "closed": "closed", "full": "full", "paused": "paused", "slow": "too slow",
         "at_risk": "a pilot" if refusal.standing.pilot else "funded only for a time",
@@ -97,18 +97,33 @@ def _words(coverage: Coverage, service: str, refusal: _Refusal) -> str:
     return f"{coverage.services[service].name}: {'; '.join(reasons)}"
 
 
-def _reason(space: Space, dimension: int, side: int, how: str) -> str:
-    """Say what a dimension refuses; `how` is "only", or "at most" where the value is known in half."""
+def _reason(space: Space, dimension: int, side: int, known: bool) -> str:
+    """Say what a dimension refuses; `known`: its value is, and not only in half."""
     if dimension == MINUTES:
         minutes = space.minutes.spans(side & ~UNTESTED)
-        return f"open {how} {hours_in_words(minutes)}" if minutes else "never open"
+        if known or not minutes:
+            return f"open only {hours_in_words(minutes)}" if minutes else "never open"
+        return f"perhaps open {hours_in_words(minutes).replace(' 00:00 to ', ' until ')}, and at no other time"
     if dimension == STEPS:
         steps = space.steps(side)
-        return f"takes {how} {steps_in_words(steps)}" if steps else "takes no step"
+        return _only("takes", steps_in_words(steps), "no other", known) if steps else "takes no step"
     if dimension == AREAS:
-        return f"{how} in {joined([space.areas.names[key] for key in space.areas.told(side)]) or 'no area'}"
+        places = joined([space.areas.names[key] for key in space.areas.told(side)]) or "no area"
+        return _only("in", places, "nowhere else", known)
     if dimension == NEEDS:
-        return f"{how} for {joined([space.needs.names[key] for key in space.needs.told(side)], 'or') or 'no need'}"
+        needs = joined([space.needs.names[key] for key in space.needs.told(side)], "or") or "no need"
+        return _only("for", needs, "no other need", known)
     if dimension == GROUPS:
-        return f"{how} for {joined(space.words(side), 'or') or 'nobody'}"
-    return f"takes {how} {ages_in_words(space.ages.spans(side))}"
+        return _only("for", joined(space.words(side), "or") or "nobody", "nobody else", known)
+    return _only("takes", ages_in_words(space.ages.spans(side)), "no others", known)
+
+
+def _only(verb: str, words: str, others: str, known: bool) -> str:
+    """Say that it is this and nothing else: for sure, or where it may be less.
+
+    >>> _only("takes", "ages under 18", "no others", True), _only("for", "carers", "nobody else", False)
+    ('takes only ages under 18', 'perhaps for carers, and nobody else')
+    """
+    if not known:
+        return f"perhaps {verb} {words}, and {others}"
+    return f"{verb} only {words}" if verb == "takes" else f"only {verb} {words}"

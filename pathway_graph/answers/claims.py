@@ -62,7 +62,8 @@ def claims_of(ledger: Ledger) -> list[Claim]:
             label, _, node = target.partition("#")
             about.setdefault(label, []).append(node)
         words = [value.words if (value := decode(told.get(name))) else "" for name in ("kind", "words")]
-        found.append(Claim(id, words[0], words[1], {label: tuple(ids) for label, ids in about.items()}))
+        if words[0] != "rule":  # a rule asserts nothing of this landscape
+            found.append(Claim(id, words[0], words[1], {label: tuple(ids) for label, ids in about.items()}))
     return found
 
 

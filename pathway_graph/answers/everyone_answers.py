@@ -18,6 +18,7 @@ from .evidence import Evidence
 from .finding_states import States, states_of
 from .findings import Findings, box_of, finding_id, sources_line
 from .gap_sentences import hanging_words
+from .rules import Rules, rule_lines
 from .walk_answers import doors_from
 
 if TYPE_CHECKING:
@@ -65,8 +66,10 @@ def _rows(workspace: Workspace, found: Everyone, day: datetime.date) -> list[dic
     evidence = Evidence(workspace.ledger, (field for each in fields for field in each))
     people = sorted((lot.people for lot in found.lost if lot.people), reverse=True)
     top = people[(len(people) - 1) // 5] if len(people) >= 5 else None
+    broken = Rules(workspace.ledger).broken_by(["unreached"])
     pairs = zip(found.lost, fields, strict=True)
-    return [_row(found, lot, evidence.because(each), evidence, states, top) for lot, each in pairs]
+    rows = [_row(found, lot, evidence.because(each), evidence, states, top) for lot, each in pairs]
+    return [{**row, "rules": broken} for row in rows]
 
 
 def _asking(found: Everyone, lot: Lot) -> list[Requirement]:
@@ -165,6 +168,7 @@ def _sentences(
         people = f", {row['people']:,} people" if row["people"] is not None else ""
         yield ""
         yield f"{row['severity'].upper()}: {row['title'][:-1]}: {percent(row['share'])} of all{people}."
+        yield from rule_lines(row["rules"], True)
         yield f"  {row['id']}, {row['state']}; {row['severity']}: {row['severity_because']}. {row['remedy']}"
     pieces, part = found.smaller["lost"]
     if pieces:

@@ -15,9 +15,10 @@ from pathway_graph.later_rows import LaterRows
 from pathway_graph.questions import asking
 
 from .evidence import Evidence, has_assumptions
-from .finding_states import States, states_of
+from .finding_states import states_of
 from .findings import Filter, Findings, limits
-from .handoff_rows import Turns, facts_of, finding_row, graded
+from .handoff_rows import Around, Turns, facts_of, finding_row, graded
+from .rules import Rules, rule_lines
 
 if TYPE_CHECKING:
     from pathway_graph.analysis.landscape import Landscape
@@ -75,17 +76,14 @@ class _Answer:
         wanted = [facts_of(self._ground, grade.finding) for grade in some]
         evidence = Evidence(self._workspace.ledger, (field for fields in wanted for field in fields))
         return [
-            finding_row(self._ground, grade, evidence, fields, self._states, self._turns)
+            finding_row(self._ground, grade, evidence, fields, self._around)
             for grade, fields in zip(some, wanted, strict=True)
         ]
 
     @cached_property
-    def _states(self) -> States:
-        return states_of(self._workspace.ledger, self._day)
-
-    @cached_property
-    def _turns(self) -> Turns:
-        return Turns(self._ground)
+    def _around(self) -> Around:
+        ledger = self._workspace.ledger
+        return Around(states_of(ledger, self._day), Turns(self._ground), Rules(ledger))
 
     def _is_meant(self, finding: Finding) -> bool:
         return self._touches([finding.sender, *finding.to], [fault.box for fault in finding.faults if fault.box])
@@ -181,8 +179,11 @@ def _lines(row: dict[str, Any]) -> Iterator[str]:
     """Tell one finding."""
     state = f" [{row['state']}]" if row["state"] in ("accepted", "reopened") else ""
     yield f"{row['severity'].upper()}{state}: {row['title']}"
-    if len(row["faults"]) > 1 or row["subject"]["label"] == "Service":
-        yield from (f"  - {fault['code']}: {fault['words']}" for fault in row["faults"])
+    told = row["faults"][0]["words"]  # the title of a handoff says it
+    more = [f for f in row["faults"] if row["subject"]["label"] == "Service" or f["words"] != told]
+    if row["kind"] == "no_way_on":
+        more = row["faults"][1:]
+    yield from (f"  - {fault['code']}: {fault['words']}" for fault in more)
     if row["people"] is not None:
         yield f"  People at these ages and places: {row['people']:,}."
     if row["hangs_on"]:
@@ -192,6 +193,7 @@ def _lines(row: dict[str, Any]) -> Iterator[str]:
     until = ((row["box"] or {}).get("dates") or {}).get("until")
     if until:
         yield f"  True until {_on(until)}, when something that it rests on opens or closes."
+    yield from rule_lines(row["rules"], row["verdict"] == "faulty")
     if row["stated"]:
         yield f"  Stated in: {row['stated']}{'. Rests in part on an assumption of ours' if row['assumed'] else ''}."
     yield f"  {row['id']}, {row['state']}; {row['severity']}: {row['severity_because']}. {row['remedy']}"

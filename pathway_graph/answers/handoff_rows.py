@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pathway_graph.analysis.boxes import AGES, AREAS, bits
 from pathway_graph.analysis.english import box_in_words
-from pathway_graph.analysis.ground import Ground
+from pathway_graph.analysis.ground import Ground, stated_dimensions
 from pathway_graph.analysis.handoff_faults import Fault
 from pathway_graph.analysis.handoff_words import REMEDIES, fault_words, title
 from pathway_graph.analysis.handoffs import Finding
@@ -19,11 +19,12 @@ from pathway_graph.analysis.standing import Field
 from .evidence import Evidence
 from .finding_states import States
 from .findings import box_of, finding_id, sources_line
+from .rules import Rules
 
 if TYPE_CHECKING:
     from pathway_graph.analysis.landscape import Date, Provision, Requirement, Service
 
-__all__ = ["Grade", "Turns", "facts_of", "finding_row", "graded"]
+__all__ = ["Around", "Grade", "Turns", "facts_of", "finding_row", "graded"]
 
 _FALLING = (*("ages", "steps", "groups", "needs", "areas", "hours"), "dates", "nobody", "no_way_on")
 """The codes by which people are left with no other way."""
@@ -50,6 +51,8 @@ def facts_of(ground: Ground, finding: Finding) -> list[Field]:
         codes = {fault.code for fault in finding.faults}
         said.update(agreement="agreement" in codes, max_wait="wait" in codes, immediate=finding.handoff.immediate)
         found += [Field("Handoff", finding.handoff.id, name) for name in _PAPERS if said[name]]
+        stated = stated_dimensions(finding.handoff.extent, finding.handoff.immediate)
+        found += [Field("Handoff", finding.handoff.id, FIELDS[d]) for d in stated]
     dimensions = {FIELDS[_CODE_FIELD[fault.code]] for fault in finding.faults if fault.code in _CODE_FIELD}
     if finding.kind == "no_way_on":
         dimensions = {"ages" if finding.flow == "transition" else "steps"}
@@ -64,11 +67,11 @@ def facts_of(ground: Ground, finding: Finding) -> list[Field]:
 
 
 def finding_row(
-    ground: Ground, grade: Grade, evidence: Evidence, fields: Sequence[Field], states: States, turns: Turns
+    ground: Ground, grade: Grade, evidence: Evidence, fields: Sequence[Field], around: Around
 ) -> dict[str, Any]:
     """Write one finding as JSON tells it."""
     finding, because = grade.finding, evidence.because(fields)
-    dates = turns.around(finding)
+    dates = around.turns.around(finding)
     faults = [_fault(ground, finding, fault, dates) for fault in finding.faults]
     subject = finding.handoff
     name = subject.name if subject else ground.services[finding.sender].name
@@ -85,8 +88,8 @@ def finding_row(
         "share": None, "people": grade.people,
         "hangs_on": [{"label": f.label, "id": f.id, "field": f.field} for f in hangs], "because": because,
         "assumed": any(entry["assumption"] for entry in because),
-        "remedy": " ".join(dict.fromkeys(REMEDIES[code] for code in codes)), **states.shown(grade.id),
-        "stated": sources_line(because, evidence.title),
+        "remedy": " ".join(dict.fromkeys(REMEDIES[code] for code in codes)), **around.states.shown(grade.id),
+        "rules": around.rules.broken_by(codes), "stated": sources_line(because, evidence.title),
     }  # fmt: skip
 
 
@@ -94,6 +97,15 @@ def _fault(ground: Ground, finding: Finding, fault: Fault, dates: tuple[int | No
     values = ground.space.values(fault.box) if fault.box else None
     box = box_of(values, box_in_words(values, ground.space), dates) if values else None
     return {"code": fault.code, "words": fault_words(ground, finding, fault), "box": box}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Around:
+    """What findings are set beside: their states on record, the days on which something turns, the rules of packs."""
+
+    states: States
+    turns: Turns
+    rules: Rules
 
 
 class Turns:

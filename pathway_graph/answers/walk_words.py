@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pathway_graph.analysis.agreement import agreeing
 from pathway_graph.analysis.boxes import MINUTES
 from pathway_graph.analysis.english import joined
 from pathway_graph.analysis.ground import Ground
@@ -16,8 +17,9 @@ __all__ = ["onward_words", "path_line", "person_words", "stop_words", "wait_word
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CARRIES = {
-    "refer": "refers them", "signpost": "signposts them", "transition": "passes them on by age",
-    "step_up": "steps them up", "step_down": "steps them down", "discharge": "discharges them",
+    "refer": ("refers them", "refer them"), "signpost": ("signposts them", "signpost them"),
+    "transition": ("passes them on by age", "pass them on by age"), "step_up": ("steps them up", "step them up"),
+    "step_down": ("steps them down", "step them down"), "discharge": ("discharges them", "discharge them"),
 }  # fmt: skip
 
 
@@ -38,27 +40,29 @@ def stop_words(ground: Ground, reading: Reading, stop: Stop, sure: bool) -> str:
     """Say what happens at a service; `sure`: it takes them whatever is not known."""
     name = ground.services[stop.arrival.service].name
     if stop.by is None:
-        return f"{name} does not take them: it {joined(refusals(ground, reading, stop))}"
+        does, it = agreeing(name, "does", "do"), agreeing(name, "it", "they")
+        return f"{name} {does} not take them: {it} {joined(refusals(ground, reading, stop, name))}"
     wait = wait_words(days_of(stop.by))
-    takes = "takes" if sure else "may take"
+    takes = agreeing(name, "takes", "take") if sure else "may take"
     if stop.helped:
-        return f"{name} {takes} them and {'helps' if sure else 'help'}, {wait}"
+        return f"{name} {takes} them and {agreeing(name, 'helps', 'help') if sure else 'help'}, {wait}"
     functions = joined([ground.functions.names[key] for key in stop.by.provision.functions]) or "what is not stated"
     return f"{name} {takes} them, {wait}, for {functions}, which is not what is asked for"
 
 
-def refusals(ground: Ground, reading: Reading, stop: Stop) -> list[str]:
-    """Why a service does not take the person, reason by reason."""
-    takers = ground.takers[stop.arrival.service]
+def refusals(ground: Ground, reading: Reading, stop: Stop, name: str) -> list[str]:
+    """Why a service of this name does not take the person, reason by reason."""
+    takers, be = ground.takers[stop.arrival.service], agreeing(name, "is", "are")
     if not takers:
-        return ["is not open"]
+        return [f"{be} not open"]
     if not any(taker.takes for taker in takers):
-        return [f"is {ground.services[stop.arrival.service].status} and takes nobody new"]
+        status = ground.services[stop.arrival.service].status
+        return [f"{be} {status} and {agreeing(name, 'takes', 'take')} nobody new"]
     shut = [FIELDS.index(name) for name in reading.refused_in(stop.arrival) if name in FIELDS]
     if not shut:
         return ["may not be open"]
     near = min(takers, key=lambda t: sum(not t.sure[d] & reading.point[d] for d in range(MINUTES)))
-    return [takes_only(ground, near, d) for d in shut]
+    return [takes_only(ground, near, d, name) for d in shut]
 
 
 def onward_words(ground: Ground, path: Path, n: int) -> str:
@@ -67,7 +71,10 @@ def onward_words(ground: Ground, path: Path, n: int) -> str:
         return ""
     handoff = path.by[n]
     to = ground.services[handoff.receiver].name if handoff.receiver is not None and not handoff.nobody else None
-    told = f"it {_CARRIES[handoff.kind]} to {to or ('nobody' if handoff.nobody else 'somebody who is not stated')}"
+    name = ground.services[handoff.sender].name
+    one, many = _CARRIES[handoff.kind]
+    to = to or ("nobody" if handoff.nobody else "somebody who is not stated")
+    told = f"{agreeing(name, f'it {one}', f'they {many}')} to {to}"
     missing = {"no": "without a protocol", "": "and whether there is a protocol is not stated"}.get(handoff.protocol)
     return f"; {told}{f', {missing}' if missing and not handoff.nobody else ''}"
 
@@ -100,7 +107,8 @@ def why_not(ground: Ground, nothing: Reading, everything: Reading, service: str)
         yield f"{name} would {'' if nothing.alone(service).by is not None else 'perhaps '}take them."
         yield from _no_way(ground, everything, service)
         return
-    yield f"{name} would not take them: it {joined(refusals(ground, everything, alone))}."
+    it = agreeing(name, "it", "they")
+    yield f"{name} would not take them: {it} {joined(refusals(ground, everything, alone, name))}."
 
 
 def _no_way(ground: Ground, reading: Reading, service: str) -> Iterator[str]:

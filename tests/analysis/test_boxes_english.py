@@ -79,7 +79,7 @@ def test_nights_around_whole_days_are_said_only_where_they_are_there() -> None:
     ("ages", "words"),
     [
         ([(216, 780)], "ages 18 to 64"),
-        ([(192, 204)], "ages 16"),
+        ([(192, 204)], "age 16"),
         ([(0, 216)], "ages under 18"),
         ([(210, 216)], "ages from 17 years 6 months until 18"),
         ([(0, 6)], "ages under 6 months"),

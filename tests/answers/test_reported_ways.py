@@ -26,7 +26,7 @@ _LOST = {"id": "n", "name": "N", "from": "a", "to": "nobody", "protocol": "no"}
         ([], "Service#a; Service#b", "confirmed", "No handoff is recorded between A and B."),
         ([{**_WAY, "protocol": "no"}], "Service#b", "confirmed", "there is no protocol"),
         ([{**_WAY, "protocol": "no"}], "Service#c", "not_testable", "No handoff is recorded there"),
-        ([_LOST], "Function#assess", "confirmed", "nobody is there"),
+        ([_LOST], "Function#assess", "confirmed", "nobody takes"),
     ],
     ids=["fault", "sound, though another is not", "not known", "none", "one service", "another service", "function"],
 )

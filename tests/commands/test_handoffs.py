@@ -70,7 +70,7 @@ def test_a_walk_says_what_it_hangs_on_and_why_not(run: Any, banes: Any) -> None:
     assert {(f["id"], f["field"]) for f in told["hangs_on"]} == {("iapt", "ages"), ("iapt", "entry")}
     assert told["paths"][0]["steps"][0]["service"] == "iapt"
     assert told["why_not"] == [
-        "Secondary mental health services would not take them: it is only for Serious mental illness."
+        "Secondary mental health services would not take them: they are only for Serious mental illness."
     ]
     assert {"service", "outcome", "because", "wait_days"} <= told["steps"][0].keys()
 
@@ -103,7 +103,7 @@ def test_everyone_is_told_in_few_boxes_with_what_to_ask(run: Any, banes: Any) ->
     told = _json(run, "walk", "--everyone")
 
     counts = told["counts"]
-    assert counts == {"classes": 8, "helped": 0, "lost": 4, "not_known": 4}
+    assert counts == {"classes": 12, "helped": 0, "lost": 6, "not_known": 6}
     (lost,) = told["findings"]
     assert (lost["kind"], lost["box"]["needs"]) == ("unreached", ["serious", "wellbeing"])
     assert {(ask["id"], ask["field"]) for ask in told["asks"]} == {
