@@ -73,10 +73,10 @@ _CLAUSE = "Clauses:\n  - {clause: c1, says: So., why_not: because}\n"
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (_HEAD, "the pack has no Clauses"),
+        (_HEAD, "the pack has no row under Clauses"),
         ("Pack:\n  - {id: p}\n" + _CLAUSE, "no framework, version, licence"),
-        (_HEAD + "Clauses:\n  - {clause: c1, says: So.}\n", "neither or both"),
-        (_HEAD + "Clauses:\n  - {clause: c1, says: So., why_not: a, checked_by: b}\n", "neither or both"),
+        (_HEAD + "Clauses:\n  - {clause: c1, says: So.}\n", "neither checked_by nor why_not"),
+        (_HEAD + "Clauses:\n  - {clause: c1, says: So., why_not: a, checked_by: b}\n", "both checked_by and why_not"),
         (_HEAD + "Requirements:\n  - {id: r, name: R, clause: c9}\n" + _CLAUSE, "names no clause that is listed"),
     ],
 )
