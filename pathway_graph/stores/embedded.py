@@ -172,7 +172,6 @@ class EmbeddedStore(BaseStore):
         for type in {type for _, type, _ in edges}:
             call(functools.partial(self._database.schema.get_or_create_edge_type, type))
         batch = call(lambda: self._database.graph_batch(wal_flush="yes_full", commit_every=_FILLED_AT_ONCE))
-        made = 0
         try:
             for label, rows in nodes.items():
                 known = places.setdefault(label, {})
@@ -180,15 +179,16 @@ class EmbeddedStore(BaseStore):
                     part = [prepare(row) for row in rows[at : at + _FILLED_AT_ONCE]]
                     given = call(functools.partial(batch.create_vertices, label, part))
                     known.update(zip((row["id"] for row in part), map(str, given), strict=True))
+            made = 0
             for (label, type, other), rows in edges.items():
-                starts, ends = places.get(label, {}), places.get(other, {})
-                known_ends = [row for row in rows if row["start"] in starts and row["end"] in ends]
-                told = [_told_of(row) for row in known_ends]
-                from_, to = [starts[row["start"]] for row in known_ends], [ends[row["end"]] for row in known_ends]
+                from_, to, told = _ends(rows, places.get(label, {}), places.get(other, {}))
                 call(functools.partial(batch.new_edges, from_, type, to, told if any(told) else None))
-                made += len(known_ends)
-        finally:
-            call(batch.close)
+                made += len(from_)
+        except Exception:  # not after Ctrl-C: then a call that was left to itself may still use it
+            with contextlib.suppress(StoreError):
+                call(batch.close)
+            raise
+        call(batch.close)
         return made
 
     def _hold_to(self, seconds: float) -> None:
@@ -219,6 +219,15 @@ class EmbeddedStore(BaseStore):
             return call()
         except Exception as error:
             _raise_running(error, self._build.causes(error), self._limit)
+
+
+def _ends(
+    rows: Iterable[Mapping[str, Any]], starts: Mapping[str, str], ends: Mapping[str, str]
+) -> tuple[list[str], list[str], list[dict[str, Any]]]:
+    """Give where relationships start and end, and their properties, of those of which both ends are known."""
+    known = [row for row in rows if row["start"] in starts and row["end"] in ends]
+    first, last = [starts[row["start"]] for row in known], [ends[row["end"]] for row in known]
+    return first, last, [_told_of(row) for row in known]
 
 
 def _told_of(row: Mapping[str, Any]) -> dict[str, Any]:

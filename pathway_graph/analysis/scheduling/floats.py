@@ -90,8 +90,8 @@ def drivers(
         return (), "actual"
     if state == State.MANUAL:
         return (), "own dates"
-    resume, finish = clock.work(early.resume[node]), clock.work(early.finish[node])
     if tight is None:
+        resume, finish = clock.work(early.resume[node]), clock.work(early.finish[node])
         tight = [
             hold.other
             for hold in network.incoming[node]
@@ -106,6 +106,7 @@ def drivers(
             found |= _leaves(network, early, other)
     if found:
         return tuple(sorted(found, key=lambda other: network.ids[other])), "link"
+    resume, finish = clock.work(early.resume[node]), clock.work(early.finish[node])
     reasons = {f.basis for f in network.floors[node] if clock.work(f.at) == (finish if f.of_finish else resume)}
     for pin in network.pins.get(node, ()):
         if clock.work(pin.at) == (finish if pin.of_finish else resume):

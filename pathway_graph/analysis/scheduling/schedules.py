@@ -134,7 +134,8 @@ class Schedule:
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """All leaf activities by early start, early finish and id."""
-        rows = [self.row(self.network.ids[node]) for node in self.network.activities]
+        with _no_collection(len(self.network.ids) >= MANY):
+            rows = [self.row(self.network.ids[node]) for node in self.network.activities]
         return tuple(sorted(rows, key=lambda row: (row.early_start, row.early_finish, row.id)))
 
     def row(self, id: str) -> Row:
@@ -193,9 +194,9 @@ class Schedule:
         start = early.start[node] if network.state[node] == State.STARTED else late.resume[node]
         finish = late.finish[node]
         work = network.clock[node].work
-        if work(start) == work(early.start[node]):
+        if start != early.start[node] and work(start) == work(early.start[node]):
             start = early.start[node]
-        if work(finish) == work(early.finish[node]):
+        if finish == early.finish[node] or work(finish) == work(early.finish[node]):
             finish = early.finish[node]
         elif not network.minutes[node] and early.finish[node] == network.clock[node].last_end(early.finish[node]):
             finish = network.clock[node].last_end(finish)
@@ -300,9 +301,9 @@ def schedule(
     """
     with _no_collection(len(plan.activities) >= MANY):
         network = build(plan, today=today, data_date=data_date, reading=reading)
-    put_in_order(network)
-    fast = _fast_passes(network) if len(network.ids) >= MANY else None
-    return Schedule(plan, network, fast.forward() if fast else forward(network), fast)
+        put_in_order(network)
+        fast = _fast_passes(network) if len(network.ids) >= MANY else None
+        return Schedule(plan, network, fast.forward() if fast else forward(network), fast)
 
 
 @contextmanager
