@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from pathway_graph.errors import InputProblems, Problem, Unavailable, Usage
+from pathway_graph.errors import InputProblems, PathwayError, Problem, Unavailable, Usage
 from pathway_graph.results import Result
 from pathway_graph.workspace import Workspace
 
@@ -107,7 +107,10 @@ def opened(options: Options, *, writing: bool = False) -> Iterator[Workspace]:
     """Open the workspace for one command, and say on stderr what had to be done to it."""
     if writing and options.known_at:
         raise Usage(Problem("PG905", "--known-at looks back and can't be written to.", "Leave it out."))
-    with Workspace.open(found_workspace(options), store=options.store, writing=writing) as workspace:
+    with (
+        Workspace.open(found_workspace(options), store=options.store, writing=writing) as workspace,
+        _damage_told(workspace),
+    ):
         if options.known_at:
             with workspace.known_at(options.known_at) as earlier:
                 yield earlier
@@ -117,6 +120,24 @@ def opened(options: Options, *, writing: bool = False) -> Iterator[Workspace]:
         finally:
             for line in workspace.said:
                 say(options, line)
+
+
+@contextlib.contextmanager
+def _damage_told(workspace: Workspace) -> Iterator[None]:
+    """Where a command fails in a way that nobody foresaw, look whether its ledger is damaged, and say that instead."""
+    try:
+        yield
+    except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
+        raise
+    except Exception as error:
+        if isinstance(error, PathwayError) and error.status != PathwayError.status:
+            raise
+        from pathway_graph.storage.audit import audit_ledger
+
+        damage = audit_ledger(workspace.ledger)
+        if damage:
+            raise Unavailable(*damage) from error
+        raise
 
 
 def say(options: Options, line: str) -> None:

@@ -20,6 +20,8 @@ def told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise Unavailable(complaint(path, error)) from error
+    except UnicodeDecodeError as error:  # text of the file, or what SQLite says of it
+        raise Unavailable(_damaged(path, "a text in it is no UTF-8")) from error
 
 
 def _may_be_written(path: Path) -> bool:
@@ -40,5 +42,9 @@ def complaint(path: Path, error: sqlite3.Error) -> Problem:
         return Problem("PG205", message, "Copy the workspace to a disk that can be written.", file=str(path))
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return Problem("PG206", "another program holds the ledger.", "Close it and try again.", file=str(path))
-    message = f"the ledger is damaged ({words})."
+    return _damaged(path, words)
+
+
+def _damaged(path: Path, why: str) -> Problem:
+    message = f"the ledger is damaged ({why})."
     return Problem("PG203", message, "Bring it back: pathway-graph db restore BACKUP.", file=str(path))

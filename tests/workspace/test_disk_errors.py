@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pathlib
 import sqlite3
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from pathway_graph import cli
 from pathway_graph.errors import Unavailable
 from pathway_graph.storage import complaints, seal
 from pathway_graph.stores import embedded
@@ -52,3 +54,17 @@ def test_a_journal_that_cannot_be_opened(tmp_path: pathlib.Path, monkeypatch: An
     monkeypatch.setattr(os, "access", lambda *_: rights)
 
     assert complaints.complaint(tmp_path / "ledger.sqlite3", error).code == code
+
+
+def test_a_damaged_value_is_named_by_any_command(workspace: Workspace, make: Any, capsys: Any) -> None:
+    """A command that stumbles over a value that nobody wrote says that the ledger is damaged, and how it is mended."""
+    workspace.load(make("paper", ("Area", {"id": "bath", "name": "Bath"})))
+    workspace.close()
+    with contextlib.closing(sqlite3.connect(workspace.path / "ledger.sqlite3")) as db, db:
+        db.execute("UPDATE merged SET value = '{\"broken' WHERE field = 'name'")
+    (workspace.path / "graph.ok").unlink()
+
+    status = cli.main(["-C", str(workspace.path), "gaps"])
+
+    assert status == 4
+    assert "PG220" in capsys.readouterr().err

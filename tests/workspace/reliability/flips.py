@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import collections
+import contextlib
+import io
 import os
 import pathlib
 import random
@@ -10,13 +12,14 @@ import shutil
 import subprocess
 import sys
 
+from pathway_graph import cli
 from pathway_graph.errors import PathwayError
 from pathway_graph.workspace import Workspace
 
 from .crashing import landscape
 from .trial import Tried, is_whole, stated
 
-__all__ = ["in_graph", "in_ledger", "look"]
+__all__ = ["in_graph", "in_ledger", "look", "under_commands"]
 
 _SELF = "tests.workspace.reliability.flips"  # whatever pytest calls it
 
@@ -36,6 +39,29 @@ def in_ledger(folder: pathlib.Path, many: int, seed: int) -> Tried:
                 ends["found by verify" if found else "without effect"] += 1
         except PathwayError:
             ends["refused"] += 1
+    return Tried(many, ", ".join(f"{count} {end}" for end, count in sorted(ends.items())))
+
+
+COMMANDS = (
+    ("history",), ("query", "map.services"), ("gaps",), ("check",), ("diff", "1", "3"), ("undo", "3"),
+    ("history", "--known-at", "2"), ("findings", "list"), ("update", "Service#s0", "caseload=5"),
+)  # fmt: skip
+"""What is tried on a damaged ledger: reading the loads, the facts, the graph, an earlier state, and writing."""
+
+
+def under_commands(folder: pathlib.Path, many: int, seed: int) -> Tried:
+    """On a ledger with a flipped bit every command answers, or refuses with a code; none ends as a defect of ours."""
+    base, work, pick = _base(folder), folder / "work.pathway", random.Random(seed)
+    ends: collections.Counter[str] = collections.Counter()
+    for number in range(many):
+        _copy(base, work)
+        where = _flip(work / "ledger.sqlite3", pick)
+        words = COMMANDS[number % len(COMMANDS)]
+        told = io.StringIO()
+        with contextlib.chdir(folder), contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
+            status = cli.main(["-C", str(work), *words])
+        assert status in (0, 1, 3, 4), (where, words, status, told.getvalue())
+        ends["answered" if status in (0, 1) else "refused"] += 1
     return Tried(many, ", ".join(f"{count} {end}" for end, count in sorted(ends.items())))
 
 

@@ -63,6 +63,7 @@ PARTS: dict[str, tuple[str, int, Part]] = {
     "crowd": ("loads by 50 processes at once, 20 each", 1000,
               lambda folder, many, seed: crowd.at_once(folder, max(1, many // 20), min(20, many), seed)),
     "flips-ledger": ("flipped bits of a ledger", 250, flips.in_ledger),
+    "flips-commands": ("commands on a ledger with a flipped bit", 500, flips.under_commands),
     "flips-graph": ("flipped bits of a graph", 250, flips.in_graph),
     "restores": ("back to each of 100 loads", 100, lambda folder, many, seed: restores.to_each_load(folder, many)),
     "breakages": ("cells of a sound landscape broken, one at a time", 5000,

@@ -52,7 +52,12 @@ def test_processes_at_once(tmp_path: pathlib.Path) -> None:
 
 def test_flipped_bits_of_a_ledger(tmp_path: pathlib.Path) -> None:
     """A flipped bit is refused, found, or without effect."""
-    assert flips.in_ledger(tmp_path, 25, seed=1).many == 25
+    assert flips.in_ledger(tmp_path, 16, seed=1).many == 16
+
+
+def test_commands_on_flipped_bits(tmp_path: pathlib.Path) -> None:
+    """A command on a damaged ledger answers or is refused with a code; it is never a defect of ours."""
+    assert flips.under_commands(tmp_path, 9, seed=1).many == 9
 
 
 def test_flipped_bits_of_a_graph(tmp_path: pathlib.Path) -> None:
