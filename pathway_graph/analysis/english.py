@@ -2,50 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 import itertools
 from collections.abc import Sequence
 
 from .landscape import AGES_END, WEEK
+from .phrases import counted, day_in_words, joined
 from .space import NO_GROUP, Space, Values
 
 __all__ = ["ages_in_words", "box_in_words", "counted", "day_in_words", "hours_in_words", "joined", "steps_in_words"]
 
 _DAY = 1440
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 Spans = Sequence[tuple[int, int]]
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """Write a number with its noun.
-
-    >>> counted(1, "link"), counted(0, "activity", "activities"), counted(1200, "service")
-    ('1 link', '0 activities', '1,200 services')
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def joined(words: Sequence[str], last: str = "and") -> str:
-    """Join words as a sentence does.
-
-    >>> joined(["Bath", "Keynsham", "Midsomer Norton"])
-    'Bath, Keynsham and Midsomer Norton'
-    """
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
-
-
-def day_in_words(day: int) -> str:
-    """Say a day.
-
-    >>> day_in_words(736724)
-    '30 January 2018'
-    """
-    date = datetime.date.fromordinal(day)
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
 def ages_in_words(ages: Spans) -> str:

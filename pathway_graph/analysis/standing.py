@@ -13,6 +13,7 @@ import datetime
 import itertools
 from collections.abc import Iterable, Mapping
 
+from .field import Field
 from .landscape import BLANK_DATE, Contract, Date, Landscape, Provision, Quantity, Requirement
 
 __all__ = [
@@ -23,15 +24,6 @@ __all__ = [
 GAP, PLANNED, TOO_SLOW, AT_RISK, COVERED, NOT_KNOWN = range(6)
 """Levels from worst to best; `NOT_KNOWN` is where two readings differ."""
 VERDICTS = ("gap", "planned", "too_slow", "at_risk", "covered", "not_known")
-
-
-@dataclasses.dataclass(frozen=True, slots=True, order=True)
-class Field:
-    """A field that an answer hangs on."""
-
-    label: str
-    id: str
-    field: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pathway_graph.analysis.standing import Field
+from pathway_graph.analysis.field import Field
 from pathway_graph.model import FIELDS
 from pathway_graph.values import decode
 

@@ -10,15 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pathway_graph.analysis.boxes import AREAS, NEEDS, Box
-from pathway_graph.analysis.coverage import Coverage
-from pathway_graph.analysis.english import joined
-from pathway_graph.analysis.space import Values
+from pathway_graph.analysis.phrases import joined
 from pathway_graph.errors import Problem, Usage, near_miss
 from pathway_graph.results import Result
 from pathway_graph.values import canonical
 
 if TYPE_CHECKING:
+    from pathway_graph.analysis.coverage import Coverage
     from pathway_graph.analysis.landscape import Landscape
+    from pathway_graph.analysis.space import Values
     from pathway_graph.storage.ledger import Ledger
 
 __all__ = [

@@ -11,8 +11,6 @@ from pathway_graph.analysis.scheduling import Row, Schedule, Unscheduled, When, 
 from pathway_graph.analysis.scheduling.moments import finish_of
 from pathway_graph.analysis.scheduling.why import whys
 from pathway_graph.answers.findings import Findings
-from pathway_graph.boards.scenarios import read_scenarios
-from pathway_graph.boards.what_if import WhatIf
 from pathway_graph.errors import Problem, Usage, near_miss
 from pathway_graph.questions import asking
 
@@ -20,11 +18,13 @@ from .assembly import Planned, planned
 from .critical_path_words import sentences, title
 from .path_links import PathLinks
 from .plan_findings import findings_of, located, quality_rows
-from .risk import simulated
-from .risk_options import RiskOptions, read_risk_options
 
 if TYPE_CHECKING:
+    from pathway_graph.boards.scenarios import Scenario
+    from pathway_graph.boards.what_if import WhatIf
     from pathway_graph.workspace import Workspace
+
+    from .risk_options import RiskOptions
 
 __all__ = ["COLUMNS", "NEAR_DAYS", "critical_path"]
 
@@ -62,7 +62,7 @@ def critical_path(
         raise Usage(Problem("PG705", "--risk and --what-if exclude each other.", "Say one of them."))
     if ranges is not None and not risk:
         raise Usage(Problem("PG705", "--ranges is of no use without --risk.", "Say --risk 1000, too."))
-    options = None if ranges is None else read_risk_options(os.fspath(ranges))
+    options = _risk_options(ranges)
     found = planned(workspace)
     day = data_date or workspace.as_of
     answer = _Answer(workspace, found, day, data_date, near)
@@ -72,6 +72,14 @@ def critical_path(
         return answer.result(to, what_if, with_quality, (risk, seed, options))
     except Unscheduled as error:
         raise located(error, found, workspace.ledger) from None
+
+
+def _risk_options(ranges: str | os.PathLike[str] | None) -> RiskOptions | None:
+    if ranges is None:
+        return None
+    from .risk_options import read_risk_options
+
+    return read_risk_options(os.fspath(ranges))
 
 
 class _Answer:
@@ -93,8 +101,7 @@ class _Answer:
         self, to: str | None, what_if: Sequence[str], with_quality: bool, risk: tuple[int, int, RiskOptions | None]
     ) -> Findings:
         before = result = self._schedule()
-        scenarios = read_scenarios(what_if, self.planned)
-        supposing = WhatIf(self.workspace, self.planned, before, self.day, self.data_date) if scenarios else None
+        scenarios, supposing = self._supposed(what_if, before)
         if supposing and len(scenarios) == 1:
             result, self.planned = supposing.after(scenarios[0])
             self.links = PathLinks(self.planned, self.workspace.ledger)
@@ -112,12 +119,23 @@ class _Answer:
             ]
             more |= {"what_if": told[0]} if len(told) == 1 else {"scenarios": told}
         if risk[0] and target:
+            from .risk import simulated
+
             more["risk"] = simulated(result, self.planned, target, *risk)
         parameters: dict[str, Any] = {"to": to} if to else {}
         if what_if:
             parameters["what_if"] = list(what_if)
         lines = sentences(more, rows_told, self.near)
         return self._findings(rows_told, parameters, more, title(more, self.day), lines)
+
+    def _supposed(self, what_if: Sequence[str], before: Schedule) -> tuple[Sequence[Scenario], WhatIf | None]:
+        if not what_if:
+            return (), None
+        from pathway_graph.boards.scenarios import read_scenarios  # with gaps and contracts, which others do without
+        from pathway_graph.boards.what_if import WhatIf
+
+        scenarios = read_scenarios(what_if, self.planned)
+        return scenarios, WhatIf(self.workspace, self.planned, before, self.day, self.data_date) if scenarios else None
 
     def _findings(
         self, rows: Sequence[Mapping[str, Any]], parameters: Mapping[str, Any], more: Mapping[str, Any], title: str,

@@ -6,9 +6,8 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pathway_graph.analysis.english import day_in_words
+from pathway_graph.analysis.phrases import day_in_words
 from pathway_graph.answers.findings import limits
-from pathway_graph.boards.what_if_words import scenario_sentences, side_by_side
 
 from .risk_words import risk_sentences
 
@@ -57,21 +56,29 @@ def _day(moment: str) -> str:
     return day_in_words(datetime.date.fromisoformat(moment[:10]).toordinal())
 
 
+def _supposed(told: Mapping[str, Any], name: str) -> Iterator[str]:
+    """Tell what a scenario does, or several side by side."""
+    several = told.get("scenarios")
+    if not several and not told.get("what_if"):
+        return
+    from pathway_graph.boards.what_if_words import scenario_sentences, side_by_side
+
+    if several:
+        yield ""
+        yield from side_by_side(several, name, told["finish"])
+    for found in several or [told["what_if"]]:
+        yield ""
+        yield from scenario_sentences(found, name)
+
+
 def sentences(told: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], near: float) -> Iterator[str]:
     """Tell the chain, what is nearly as tight, how much everything else may slip, and what is wrong."""
     why = {row["id"]: row["why"] for row in rows}
     if told["to"] is None:
         return
     name = told["steps"][-1]["name"]
-    if told.get("what_if"):
-        yield ""
-        yield from scenario_sentences(told["what_if"], name)
+    yield from _supposed(told, name)
     if told.get("scenarios"):
-        yield ""
-        yield from side_by_side(told["scenarios"], name, told["finish"])
-        for found in told["scenarios"]:
-            yield ""
-            yield from scenario_sentences(found, name)
         return
     yield ""
     yield "What decides it, first to last:"

@@ -6,9 +6,9 @@ import itertools
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from pathway_graph.analysis.field import Field
 from pathway_graph.analysis.scheduling import Schedule
 from pathway_graph.analysis.scheduling.calendars import iso
-from pathway_graph.analysis.standing import Field
 from pathway_graph.answers.evidence import Evidence
 
 from .assembly import Planned

@@ -6,10 +6,10 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from pathway_graph.analysis.field import Field
 from pathway_graph.analysis.scheduling import Schedule, Unscheduled
 from pathway_graph.analysis.scheduling.quality import Check, loose_ends, quality
 from pathway_graph.analysis.scheduling.remarks import Remark
-from pathway_graph.analysis.standing import Field
 from pathway_graph.answers.evidence import Evidence
 from pathway_graph.answers.findings import finding_id, sources_line
 from pathway_graph.errors import Problem

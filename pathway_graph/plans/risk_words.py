@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pathway_graph.analysis.english import day_in_words, joined
+from pathway_graph.analysis.phrases import day_in_words, joined
 from pathway_graph.answers.findings import limits
 
 __all__ = ["risk_sentences"]

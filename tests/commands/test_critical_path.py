@@ -1,6 +1,8 @@
 """`critical-path` says what decides a date, in the words and the JSON that people and scripts rely on."""
 
 import json
+import subprocess
+import sys
 from typing import Any
 
 from pathway_graph.workspace import Workspace
@@ -200,3 +202,18 @@ def test_chains_are_near_critical_within_the_days_that_are_asked_for(run: Any, t
     assert near("--near", "0") == [(["b", "end"], 0)]
     assert near("--near", "4") == [(["b", "end"], 0), (["c", "end"], 2)]
     assert near("--near", "5") == near() == [(["b", "end"], 0), (["c", "end"], 2), (["d", "end"], 5)]
+
+
+def test_a_plain_answer_starts_without_arrays_and_without_gaps(tmp_path: Any) -> None:
+    """What takes longest to import is left to the questions that need it: a plan answers in the blink of an eye."""
+    loaded(tmp_path, "Milestones: [{id: a, name: Alpha, duration: 1}]")
+    script = (
+        "import sys; from pathway_graph.cli import main; main(['critical-path', '-C', sys.argv[1]]); "
+        "print(sorted({'numpy', 'pathway_graph.analysis.coverage', 'pathway_graph.plans.risk'} & set(sys.modules)))"
+    )
+
+    words = [sys.executable, "-c", script, str(tmp_path / "p.pathway")]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+
+    assert done.stdout.splitlines()[0].startswith("Alpha (a) is forecast")
+    assert done.stdout.splitlines()[-1] == "[]"
