@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 __all__ = ["Belonging"]
@@ -25,6 +25,12 @@ class Belonging:
         """The name of a row, else its id."""
         value = self._facts.get((label, id), {}).get("name")
         return str(value) if isinstance(value, str) else id
+
+    def named(self, labels: Sequence[str], reference: str) -> str:
+        """The name of the row that a reference leads to (its id, or LABEL#ID), which is of one of these labels."""
+        stated, _, id = reference.rpartition("#")
+        wanted = [stated] if stated else labels
+        return self.name(next((each for each in wanted if (each, id) in self._facts), wanted[0]), id)
 
     def of(self, label: str, id: str) -> list[tuple[str, str]]:
         """Give ("Workstream", id) and ("Service", id) to which a row belongs, in order; nothing for other rows."""

@@ -70,6 +70,10 @@ class _Answer:
         return {row.id: row.name for row in self.landscape.services}
 
     @cached_property
+    def contract_names(self) -> dict[str, str]:
+        return {row.id: row.name for row in self.columns.agreements}
+
+    @cached_property
     def handoffs_of(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
         for row in self.landscape.handoffs:
@@ -165,8 +169,10 @@ class _Answer:
             "share": None, "people": down.people, "ends": _range(cliff.ends),
             "without": {"from": iso(cliff.first_day_without), "until": self._begins(cliff)},
             "days": {"least": cliff.days[0], "most": cliff.days[1]} if cliff.days else None,
-            "followed_by": [{"contract": f.id, "days": {"least": f.days[0], "most": f.days[1]},
-                             "leaves_out": list(f.leaves_out)} for f in cliff.followers],
+            "followed_by": [
+                {"contract": f.id, "name": self.contract_names[f.id], "leaves_out": list(f.leaves_out),
+                 "days": {"least": f.days[0], "most": f.days[1]}} for f in cliff.followers
+            ],
             "not_taken_over": list(cliff.not_taken_over),
             "start_by": _range(cliff.start_by), "last_start": _range(cliff.last_start),
             "notice_by": _range(cliff.notice_by), "extends_to": _range(cliff.extends_to),
@@ -247,13 +253,20 @@ class _Answer:
         found = []
         silent = [c for c in told if c.verdict != "one_day" and c.agreement.lead.state not in ("stated", "half")]
         if silent:
-            found.append(f"{len(silent)} of {len(told)} say no lead time, so no latest start can be worked out.")
+            found.append(f"{_of(silent, told)} no lead time, so that no latest start can be worked out.")
         if short := [c for c in told if c.start_by and c.agreement.notice.state not in ("stated", "half")]:
-            found.append(f"{len(short)} of {len(told)} state no notice; none is counted in the latest safe start.")
+            found.append(f"{_of(short, told)} no notice; none is counted in the latest safe start.")
         if any(d.requirements is None for d in down.values()):
             found.append("There are too many requirements to say of every contract which rest on it: --prime ID asks "
                          "about fewer.")  # fmt: skip
         return found
+
+
+def _of(some: Sequence[Cliff], all_: Sequence[Cliff]) -> str:
+    """Say which of the contracts that are told are meant, up to the verb."""
+    if len(some) == len(all_) == 1:
+        return f"'{some[0].agreement.name}' states"
+    return f"{len(some)} of these {len(all_)} contracts {'states' if len(some) == 1 else 'state'}"
 
 
 def _by_subject(states: States) -> dict[str, list[str]]:

@@ -21,8 +21,9 @@ def title(counts: Mapping[str, int], day: datetime.date, months: int) -> str:
     """Say in one line how many contracts are cliffs, of how many."""
     if not counts["contracts"]:
         return "No contracts are stated, so nobody can say what ends."
-    names = {"no_successor": "with nothing behind them", "too_late": "followed too late",
-             "one_day": "with one day between them and what follows", "not_taken_over": "followed in part",
+    behind = "it" if counts["no_successor"] == 1 else "them"
+    names = {"no_successor": f"with nothing behind {behind}", "too_late": "followed too late",
+             "one_day": "with one day before what follows", "not_taken_over": "followed in part",
              "not_known": "not known"}  # fmt: skip
     parts = [f"{counts[name]} {words}" for name, words in names.items() if counts[name]]
     many, span = counts["contracts"], f"{months} month{'s' if months != 1 else ''}"
@@ -92,20 +93,22 @@ def cliff_title(cliff: Cliff, row: Mapping[str, Any], today: int) -> str:
     name, ends = f"'{cliff.agreement.name}'", days_range(row["ends"])
     over = cliff.ends[1] is not None and cliff.ends[1] < today
     begins = f"{name} {'ended' if over else 'ends'} {'' if ends.startswith('between') else 'on '}{ends}"
-    after = " and ".join(f"'{follower.id}'" for follower in cliff.followers[:2])
+    after = joined([f"'{each['name']}'" for each in row["followed_by"][:2]])
+    begin, follow, pay = ("begin", "follow", "do not pay") if len(row["followed_by"]) > 1 else (
+        "begins", "follows", "does not pay")  # fmt: skip
     if cliff.verdict == "one_day":
-        return f"{begins} and {after} begins one day too late: {ONE_DAY}."
+        return f"{begins} and {after} {begin} one day too late: {ONE_DAY}."
     if cliff.verdict == "too_late":
-        return f"{begins} and {after} begins {_many(cliff.days)} too late."
+        return f"{begins} and {after} {begin} {_many(cliff.days)} too late."
     if cliff.verdict == "not_taken_over":
-        left = joined([f"'{s}'" for s in cliff.not_taken_over])
-        return f"{begins} and {after} follows, but does not pay for {left}."
+        left = joined([f"'{each['name']}'" for each in row["services"] if each["id"] in cliff.not_taken_over])
+        return f"{begins} and {after} {follow}, but {pay} for {left}."
     left = _left(row)
     if cliff.verdict == "no_successor":
         return f"{begins} and nothing replaces it{left}."
     if not cliff.followers:
         return f"{begins}; not known whether that is before the horizon, and nothing replaces it{left}."
-    return f"{begins}; not known whether {after} begins in time{left}."
+    return f"{begins}; not known whether {after} {begin} in time{left}."
 
 
 def _left(row: Mapping[str, Any]) -> str:
@@ -175,10 +178,10 @@ def sentences(rows: Sequence[Mapping[str, Any]], more: Mapping[str, Any], assump
 def _finding(row: Mapping[str, Any]) -> Iterator[str]:
     accepted = f" [{row['state']}]" if row["state"] in ("accepted", "reopened") else ""
     yield f"{row['severity'].upper()}{accepted}: {row['title']}"
-    facts = [pounds(row), f"supplied by {joined(row['suppliers'])}" if row["suppliers"] else ""]
-    facts += [f"under {joined(row['under'])}"] if row["under"] else []
+    facts = [pounds(row), f"Supplied by {joined(row['suppliers'])}" if row["suppliers"] else ""]
+    facts += [f"Under {joined(row['under'])}"] if row["under"] else []
     if any(facts):
-        yield f"  {'; '.join(filter(None, facts))}."
+        yield f"  {'. '.join(filter(None, facts))}."
     if len(row["services"]) > 3:
         names = [each["name"] for each in row["services"]]
         more = f" and {len(names) - 12} more" if len(names) > 12 else ""
@@ -231,7 +234,7 @@ def _quarters(quarters: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     yield ""
     yield "Value ending, by quarter of the financial year (GBP a year):"
     for row in quarters[:12]:
-        when = row["quarter"] or "quarter not known"
+        when = row["quarter"] or "Quarter not known"
         many = len(row["contracts"])
         blank = f", {row['without_value']} without a value" if row["without_value"] else ""
         nothing = f", of it {money(row['not_followed'])} not replaced in time" if row["not_followed"] else ""
@@ -252,6 +255,7 @@ def _primes(primes: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         for each in row["beneath"][:10]:
             late = "; it outlasts the prime contract" if each["contract"] in row["outlasting"] else ""
             ends = days_range(each["ends"])
-            yield f"  {'  ' * (each['level'] - 1)}{each['name']} ({each['contract']}): ends {ends}{late}"
+            on = "" if ends.startswith("between") else "on "
+            yield f"  {'  ' * (each['level'] - 1)}{each['name']} ({each['contract']}): ends {on}{ends}{late}"
         yield from (f"  {line}" for line in limits(min(10, many), many, "contracts"))
     yield from limits(min(10, len(primes)), len(primes), "prime contracts")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pathway_graph.analysis.english import day_in_words, joined
 from pathway_graph.answers.findings import SEVERITIES, Findings, limits
 from pathway_graph.answers.gap_answers import gaps
+from pathway_graph.plans.plan_values import when
 from pathway_graph.questions import asking
 from pathway_graph.reading.dates import read_date
 
@@ -198,15 +199,39 @@ def _promises(found: Tracking, until: datetime.date) -> Iterator[dict[str, Any]]
 
 
 def _gaps(workspace: Workspace, day: datetime.date, found: Tracking) -> Iterator[dict[str, Any]]:
-    """A gap on which no workstream works: somebody has to take it up, at the next board."""
-    taken = found.planned.columns.back("Workstream ADDRESSES Requirement")
+    """A gap: somebody has to take it up, or to say by when; one that is to close by a day is brought forward or
+    accepted."""
+    columns = found.planned.columns
+    taken = columns.back("Workstream ADDRESSES Requirement")
+    streams = {row["id"]: row for row in columns.nodes["Workstream"]}
     for row in gaps(workspace, day).result():
-        if row["kind"] == "gap" and row["verdict"] == "gap" and row["subject"]["id"] not in taken:
-            people = f" {row['people']:,} people are affected." if row["people"] else ""
-            yield _decision("gap", "Requirement", row["subject"]["id"],
-                            f"Say who is to meet '{row['subject']['name']}': no workstream addresses it", None,
-                            f"It stays as it is: {row['title']}{people}", row["severity"], row["severity_because"],
-                            [row["id"]])  # fmt: skip
+        if row["kind"] != "gap" or row["verdict"] != "gap":
+            continue
+        mine = [streams[id] for id in taken.get(row["subject"]["id"], ())]
+        what, stays = _taken_up(row["subject"]["name"], mine, day)
+        people = f" {row['people']:,} people are affected." if row["people"] else ""
+        yield _decision("gap", "Requirement", row["subject"]["id"], what, None, f"{stays}: {row['title']}{people}",
+                        row["severity"], row["severity_because"],
+                        [row["id"], *(f"Workstream#{stream['id']}" for stream in mine)])  # fmt: skip
+
+
+def _taken_up(name: str, streams: Sequence[Mapping[str, Any]], day: datetime.date) -> tuple[str, str]:
+    """Say what has to be decided of a gap on which these workstreams work, and what becomes of it else."""
+    if not streams:
+        return f"Say who is to meet '{name}': no workstream addresses it", "It stays as it is"
+    who = joined([f"'{stream['name'] or stream['id']}'" for stream in streams])
+    works = "works" if len(streams) == 1 else "work"
+    ends = [when(stream, "completes") for stream in streams]
+    lasts = [end.latest.date() if isinstance(end.latest, datetime.datetime) else end.latest for end in ends if end]
+    if len(lasts) < len(streams):
+        states = "states no last day" if len(streams) == 1 else "do not all state a last day"
+        return f"Say by when '{name}' is to be met: {who} {works} on it and {states}", "It stays, without an end"
+    last = max(lasts)
+    if last < day:
+        what = f"Say what becomes of '{name}': {who} ended on {_words(last)}, and it is not met"
+        return what, "It stays, without an end"
+    what = f"Bring forward '{name}', on which {who} {works} until {_words(last)}, or accept the gap until then"
+    return what, f"It stays until {_words(last)} at least"
 
 
 def _with_board(row: dict[str, Any], boards: _Boards, day: datetime.date) -> dict[str, Any]:

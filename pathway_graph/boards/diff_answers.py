@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pathway_graph.analysis.english import joined
 from pathway_graph.answers.findings import Findings, limits
 from pathway_graph.errors import Problem, Usage
+from pathway_graph.fields import Reference
 from pathway_graph.model import FIELDS
 from pathway_graph.questions import asking
 from pathway_graph.storage.history import Difference, state_number
@@ -85,7 +86,7 @@ def _told(differences: Sequence[Difference], before: Belonging, after: Belonging
         if label == "Provision" and kind != "changed" and ("Service", id) in by:
             continue  # a service with one provision is one row of its file
         here = before if kind == "gone" else after
-        text = sentence(label, here.name(label, id), id, kind, mine)
+        text = sentence(label, here.name(label, id), id, kind, mine, (before, after))
         if text:
             owners = here.of(label, id) or before.of(label, id)
             yield {
@@ -95,16 +96,19 @@ def _told(differences: Sequence[Difference], before: Belonging, after: Belonging
             }  # fmt: skip
 
 
-def sentence(label: str, name: str, id: str, kind: str, mine: Iterable[Difference]) -> str:
-    """Say what became of one row; nothing where only places and sources were stated otherwise."""
+def sentence(
+    label: str, name: str, id: str, kind: str, mine: Iterable[Difference], states: tuple[Belonging, Belonging]
+) -> str:
+    """Say what became of one row; nothing where only places and sources were stated otherwise. `states` name what rows
+    refer to, before and after."""
     noun, facts = label.lower(), {one.field: one for one in mine}
     told = name if name == id else f"{name} ({id})"
     if kind == "new":
-        dates = [f"{_header(f)} {_words(facts[f].after)}" for f in _DATED if f in facts and _is_date(label, f)]
-        return f"New {noun}: {told}{', ' if dates else ''}{', '.join(dates)}."
+        dates = [f"{_header(f)}: {_words(facts[f].after)}" for f in _DATED if f in facts and _is_date(label, f)]
+        return f"New {noun}: {told}{'; ' if dates else ''}{'; '.join(dates)}."
     if kind == "gone":
         return f"The {noun} {told} is gone."
-    parts = [_change(label, one) for one in facts.values() if _matters(one.field)]
+    parts = [_change(label, one, states) for one in facts.values() if _matters(one.field)]
     return f"{noun.capitalize()} {told}: {'; '.join(parts)}." if parts else ""
 
 
@@ -119,34 +123,51 @@ def _header(field: str) -> str:
     return field.replace("_", " ")
 
 
-def _change(label: str, one: Difference) -> str:
-    before, after = _words(one.before), _words(one.after)
+def _change(label: str, one: Difference, states: tuple[Belonging, Belonging]) -> str:
+    named = [_named(label, one.field, told, state) for told, state in zip((one.before, one.after), states, strict=True)]
     field = _header(one.field)
+    if isinstance(one.before, list) and isinstance(one.after, list):
+        return _members(field, *named)
+    before, after = (joined(names) if names else _words(told) for names, told in zip(named, (one.before, one.after),
+                                                                                     strict=True))  # fmt: skip
     if one.before is None:
         return f"{field} is now stated: {after}"
     if one.after is None:
         return f"{field} is no longer stated (it was {before})"
-    if isinstance(one.before, list) and isinstance(one.after, list):
-        return _members(field, one.before, one.after)
     if _is_date(label, one.field):
         days = [_last(one.before), _last(one.after)]
         if days[0] and days[1]:
             apart = (days[1] - days[0]).days
             way = f", {abs(apart)} day{'s' if abs(apart) != 1 else ''} {'later' if apart > 0 else 'earlier'}"
-            return f"{field} moved from {before} to {after}{way if apart else ''}"
-    return f"{field} changed from {before} to {after}"
+            return f"{field} moved from {_quoted(before)} to {_quoted(after)}{way if apart else ''}"
+    return f"{field} changed from {_quoted(before)} to {_quoted(after)}"
+
+
+def _quoted(words: str | None) -> str:
+    """Put what is more than one word into quotes: moved from 'by the end of 2010' to 'by the end of 2008'."""
+    return f"'{words}'" if words and " " in words else words or ""
+
+
+def _named(label: str, field: str, stored: Any, state: Belonging) -> list[str]:
+    """Give the names of the rows that a value refers to; nothing where it refers to none."""
+    about = FIELDS.get(label, {}).get(field)
+    told = [str(each) for each in stored] if isinstance(stored, list) else []
+    if not isinstance(about, Reference):
+        return told
+    told = [stored] if isinstance(stored, str) else told
+    return [state.named(about.to, each) for each in told]
 
 
 def _is_date(label: str, field: str) -> bool:
     return getattr(FIELDS.get(label, {}).get(field), "kind", "") == "date"
 
 
-def _members(field: str, before: list[Any], after: list[Any]) -> str:
+def _members(field: str, before: list[str], after: list[str]) -> str:
     """Say what came into a list and what went out of it."""
-    came = joined([str(each) for each in after if each not in before])
-    went = joined([str(each) for each in before if each not in after])
+    came = joined([each for each in after if each not in before])
+    went = joined([each for each in before if each not in after])
     parts = [*([f"now with {came}"] if came else []), *([f"no longer with {went}"] if went else [])]
-    return f"{field} {' and '.join(parts) or 'are in another order'}"
+    return f"{field}: {' and '.join(parts) or 'in another order'}"
 
 
 def _last(stored: Any) -> datetime.date | None:

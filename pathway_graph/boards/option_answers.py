@@ -215,7 +215,11 @@ def _sentences(
 
 
 def _said(row: Mapping[str, Any]) -> str:
+    told = f"{'It was' if row['change'].endswith(_LESS) else 'It would be'}: {row['title']}"
     if row["change"].startswith("duplicate"):
-        return f"{row['change'].capitalize()}: {row['title']}"
+        return f"{row['change'].capitalize()}. {told}"
     shares = " to ".join("not asked" if share is None else percent(share) for share in (row["before"], row["after"]))
-    return f"{row['change'].capitalize()}, {row['name']}: unmet {shares}. {row['title']}"
+    return f"{row['change'].capitalize()}, {row['name']}: unmet {shares}. {told}"
+
+
+_LESS = ("closed", "smaller", "removed")

@@ -16,7 +16,7 @@ from pathway_graph.questions import asking
 from .colours import COLOURS, thresholds
 from .dependency_log import Waiting, dependency_log
 from .tracking import Tracked, Tracking, tracking
-from .trends import trend_words
+from .trends import DATES, Move, moves, trend_words
 
 if TYPE_CHECKING:
     from pathway_graph.workspace import Workspace
@@ -58,12 +58,13 @@ def track(
         "findings": rows, "thresholds": {"red_days": found.limits.red, "amber_days": found.limits.amber},
         "due": {name: [row.id for row in each] for name, each in due.items()},
         "dependencies": [_dependency(each) for each in waiting], "workstreams": streams,
+        "other_dates": list(_other_dates(workspace)),
     }  # fmt: skip
     parameters = {"period": period_months} | ({} if baseline is None else {"baseline": str(baseline)})
     return Findings(
         "track", tuple(_row(row) for row in found.rows), COLUMNS, asking.about(workspace), day, key="milestones",
         parameters=parameters, counts=counts, assumptions=found.planned.assumptions, title=_title(counts, day),
-        sentences=tuple(_sentences(found, rows, due, waiting, streams)), more=more,
+        sentences=tuple(_sentences(found, more, due, waiting)), more=more,
     )  # fmt: skip
 
 
@@ -138,9 +139,27 @@ def _row(row: Tracked) -> dict[str, Any]:
         "reported_colour": row.reported_colour, "differs": row.differs, "baseline": row.baseline,
         "promised": row.promised, "due": row.due, "forecast": row.forecast, "actual": row.actual, "late": row.late,
         "spare": row.spare, "total_float": row.total_float, "rests_on": list(row.rests_on),
-        "moved": [{"load": m.seq, "at": m.at, "from": m.before, "to": m.after, "days": m.days} for m in row.moves],
+        "moved": [_move(each) for each in row.moves],
         "trend": trend_words(list(row.moves)) if row.moves else "",
     }  # fmt: skip
+
+
+def _move(each: Move) -> dict[str, Any]:
+    return {"load": each.seq, "at": each.at, "from": each.before, "to": each.after, "days": each.days}
+
+
+def _other_dates(workspace: Workspace) -> Iterator[dict[str, Any]]:
+    """Tell how the dates moved that are no promised finish: deadlines, promises, openings, the ends of contracts."""
+    for label, field in DATES:
+        trend = moves(workspace.ledger, label, field)
+        rows = workspace.read(f"MATCH (n:{label}) RETURN n.id AS id, n.name AS name") if trend else ()
+        names = {row["id"]: row["name"] or row["id"] for row in rows}
+        for id, found in trend.items():
+            if id in names:
+                yield {
+                    "label": label, "id": id, "name": names[id], "field": field, "now": found[-1].after,
+                    "moved": [_move(each) for each in found], "trend": trend_words(found),
+                }  # fmt: skip
 
 
 def _dependency(each: Waiting) -> dict[str, Any]:
@@ -166,9 +185,9 @@ def _words(day: datetime.date | None) -> str:
 
 
 def _sentences(
-    found: Tracking, rows: Sequence[Mapping[str, Any]], due: Mapping[str, Sequence[Tracked]],
-    waiting: Sequence[Waiting], streams: Sequence[Mapping[str, Any]],
-) -> Iterator[str]:  # fmt: skip
+    found: Tracking, more: Mapping[str, Any], due: Mapping[str, Sequence[Tracked]], waiting: Sequence[Waiting]
+) -> Iterator[str]:
+    rows, streams = more["findings"], more["workstreams"]
     for row in rows[:_MOST]:
         yield f"{row['severity'].upper()}: {row['title']} {row['remedy']}"
     yield from limits(min(_MOST, len(rows)), len(rows), "findings")
@@ -180,6 +199,13 @@ def _sentences(
             yield f"  {_words(one.due)}: {one.name} ({one.id}), {one.colour.replace('_', ' ')}, {ended}"
         yield from limits(min(_MOST, len(each)), len(each), "milestones")
     yield from _moved([row for row in found.rows if row.moves])
+    if others := more["other_dates"]:
+        yield ""
+        yield "Other dates that moved:"
+        told = [f"  {row['name']} ({row['id']}), {row['field'].replace('_', ' ')}: {row['trend']}, now {row['now']}"
+                for row in others]  # fmt: skip
+        yield from told[:_MOST]
+        yield from limits(min(_MOST, len(told)), len(told), "dates")
     if waiting:
         yield ""
         yield "Waited for:"
@@ -190,7 +216,13 @@ def _sentences(
         yield ""
         yield "Workstreams that lack something:"
     for stream in streams[:_MOST]:
-        yield f"  {stream['name']}: {', '.join(stream['missing']).replace('_', ' ')}"
+        yield f"  {stream['name']}: {joined([_LACKING[name] for name in stream['missing']])}"
+
+
+_LACKING = {
+    "led_by": "a lead", "reports_to": "a board to report to", "governance": "governance", "starts": "a first day",
+    "completes": "a last day", "budget": "a budget", "milestones": "milestones",
+}  # fmt: skip
 
 
 def _moved(rows: Sequence[Tracked]) -> Iterator[str]:

@@ -13,7 +13,15 @@ from pathway_graph.values import decode
 if TYPE_CHECKING:
     from pathway_graph.storage.ledger import Ledger
 
-__all__ = ["Move", "moves", "trend_words"]
+__all__ = ["DATES", "Move", "moves", "trend_words"]
+
+
+DATES = (
+    ("Milestone", "deadline"), ("Milestone", "baseline_finish"), ("Workstream", "completes"),
+    ("Dependency", "promised"), ("Dependency", "needed_by"), ("Service", "opens"), ("Service", "closes"),
+    ("Contract", "starts"), ("Contract", "ends"),
+)  # fmt: skip
+"""The dates, beside the promised finish of milestones, whose moves a board asks about."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

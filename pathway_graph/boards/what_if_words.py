@@ -105,28 +105,30 @@ def _gaps(found: Mapping[str, Any]) -> Iterator[str]:
         until = f"not before {_day(row['until'])}" if row["until"] else "on a day that nobody knows"
         people = f"; {row['people']:,} people live there" if row["people"] is not None else ""
         yield (f"Waits longer: '{row['name']}', which nobody meets for {row['words']} ({percent(row['share'])} of it), "
-               f"was to be met from {_day(row['from'])}, and is {until}{people}.")  # fmt: skip
+               f"was to be met from {_day(row['from'])}, and now is {until}{people}.")  # fmt: skip
     yield from limits(_MOST, len(found["gaps_waiting"]), "gaps that wait longer")
     if not found["gaps_opened"] and found["services"]:
         yield "No gap opens by it."
 
 
-_HEAD = ("", "date", "later by", "dates missed", "services", "lapses", "gaps", "people")
+_HEAD = ("", "date", "later by", "dates missed", "services", "lapses", "gaps", "people", "gaps that wait")
 
 
 def side_by_side(scenarios: Sequence[Mapping[str, Any]], name: str, today: str | None) -> Iterator[str]:
     """Set scenarios beside each other and beside today: a line each, in the order in which they were given."""
-    rows = [("-", today[:10] if today else "-", "-", "-", "-", "-", "-", "-")]
+    rows = [("-", today[:10] if today else "-", *(["-"] * 7))]
     for letter, found in zip(_letters(), scenarios, strict=False):
         target = next((row for row in found["moved"] if row["id"] == found["to"]), None)
         missed = sum(not row["missed_before"] for row in found["board_dates"])
         lapses = sum(row["kind"] == "lapses" for row in found["contracts"])
         counted = [row["people"] for row in found["gaps_opened"]]
         people = f"{max(counted):,}" if counted and None not in counted else "not known" if counted else "-"
+        lost = found["to"] in {row["id"] for row in found["without_date"]}
+        when = "not known" if lost else found["after"][:10] if found["after"] else "-"
+        by = "not known" if lost else _days(target["days"]) if target else "-"
         rows.append(
-            (letter, found["after"][:10] if found["after"] else "-",
-             _days(target["days"]) if target else "-", str(missed or "-"), str(len(found["services"]) or "-"),
-             str(lapses or "-"), str(len(counted) or "-"), people)
+            (letter, when, by, str(missed or "-"), str(len(found["services"]) or "-"), str(lapses or "-"),
+             str(len(counted) or "-"), people, str(len(found["gaps_waiting"]) or "-"))
         )  # fmt: skip
     yield f"{name}, as planned (-) and in each scenario (people: of the largest gap that opens):"
     widths = [max(len(row[n]) for row in (_HEAD, *rows)) for n in range(len(_HEAD))]

@@ -14,7 +14,7 @@ Row = Mapping[str, Any]
 
 _DATES = {
     "Programme": ("starts", "status_date", "must_finish"),
-    "Workstream": ("starts",),
+    "Workstream": ("starts", "completes"),
     "Milestone": (
         "planned_start", "planned_finish", "actual_start", "actual_finish", "baseline_start", "baseline_finish",
         "constraint_on", "second_constraint_on", "deadline",

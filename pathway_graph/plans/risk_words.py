@@ -60,7 +60,8 @@ def risk_sentences(found: Mapping[str, Any] | None, name: str, finish: str, name
     yield from (f"  {line}" for line in limits(_MOST, len(often), "activities"))
     for driver in found["drivers"]:
         ruled = joined([_many(driver[key], *nouns) for key, nouns in _RULED if driver[key]])
-        yield f"  {driver['name']} rules {ruled or 'nothing'} together in {driver['share']:g} of 100 simulations."
+        together = " together" if driver["activities"] + driver["promises"] > 1 else ""
+        yield f"  {driver['name']} rules {ruled or 'nothing'}{together} in {driver['share']:g} of 100 simulations."
 
 
 _RULED = (("activities", ("duration", "durations")), ("promises", ("promise", "promises")))

@@ -24,10 +24,13 @@ PAGES = sorted(page for page in _DOCS.glob("*.md") if "```console" in page.read_
 def test_a_page_prints_what_it_says(
     page: pathlib.Path, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The commands of a page, in a folder that holds the examples' files, print what stands beneath them."""
+    """The commands of a page, in a folder that holds the examples' files and the page's own (blocks of YAML whose first
+    line is `# NAME.yaml`), print what stands beneath them."""
     monkeypatch.chdir(tmp_path)
     for file in _EXAMPLES.glob("*/*.yaml"):
         shutil.copy(file, tmp_path)
+    for name, text in re.findall(r"^```yaml\n# (\w+\.yaml)\n(.*?)^```", page.read_text(encoding="utf-8"), re.S | re.M):
+        (tmp_path / name).write_text(text, encoding="utf-8")
 
     prints_what_it_says(page, capsys)
 

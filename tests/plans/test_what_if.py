@@ -133,9 +133,68 @@ def test_a_gap_opens_on_the_days_on_which_nobody_is_there(loaded: Any) -> None:
     assert (gap["requirement"], gap["share"], gap["people"]) == ("asked", 1.0, 4900)
 
 
-def _unmet(land: Any, day: int) -> float:
+def _unmet(land: Any, day: int, levels: tuple[str, ...] = ("gap", "planned")) -> float:
     found = [f for f in gaps(land, day).findings if f.worst]
-    return found[0].shares.get("gap", 0.0) + found[0].shares.get("planned", 0.0) if found else 0.0
+    return sum(found[0].shares.get(level, 0.0) for level in levels) if found else 0.0
+
+
+@pytest.mark.parametrize(
+    ("scenario", "changed"),
+    [
+        ("old closes 2018-06-30", {"closes: 2018-09-30": "closes: 2018-06-30"}),
+        ("new opens 2018-12-03", {"status: planned, ages": "status: planned, opens: 2018-12-03, ages"}),
+        ("k1 ends 2018-05-31", {"starts: 2015-10-01, ends: 2018-09-30": "starts: 2015-10-01, ends: 2018-05-31"}),
+        ("k1 extended to 2019-03-31", {"starts: 2015-10-01, ends: 2018-09-30": "starts: 2015-10-01, ends: 2019-03-31"}),
+        ("build+15d; old closes 2019-01-31", {"BUILD": "200", "closes: 2018-09-30": "closes: 2019-01-31"}),
+    ],
+)
+def test_gaps_of_a_what_if_are_those_of_the_landscape_that_is_loaded_changed(
+    loaded: Any, scenario: str, changed: dict[str, str]
+) -> None:
+    """Around every day on which something begins or ends, the shares that nobody meets and that are at risk differ from
+    today's by what the scenario tells, and by nothing else."""
+    found = asked(loaded(), scenario)["what_if"]
+    worlds = [WORLD, WORLD]
+    for old, new in changed.items():
+        assert old in worlds[1]
+        worlds[1] = worlds[1].replace(old, new)
+    lands = []
+    for world in worlds:
+        for word, value in AS_IT_IS.items():
+            world = world.replace(word, value)
+        with loaded(WORLD=world) as workspace:
+            (opening,) = (row["early_finish"][:10] for row in asked(workspace)["activities"] if row["id"] == "open")
+            stated = workspace.facts()["Service", "new"].get("opens", {}).get("value", {}).get("latest", opening)
+            workspace.update("new", {"opens": max(opening, stated)})
+            lands.append(snapshot.landscape(workspace.read))
+    told = [*found["gaps_opened"], *found["gaps_closed"], *found["put_at_risk"]]
+    days = {day for row in told for day in (row["from"], row["until"]) if day}
+    days |= {"2018-01-08", "2018-05-31", "2018-06-30", "2018-09-30", "2018-12-03", "2019-01-31", "2019-03-31"}
+    around = {datetime.date.fromisoformat(day).toordinal() + by for day in days for by in (-1, 0, 1)}
+
+    for day in sorted(each for each in around if each >= datetime.date(2018, 1, 8).toordinal()):
+        was, now = (_unmet(land, day) for land in lands)
+        assert now - was == pytest.approx(_told(found, day, "gaps_opened") - _told(found, day, "gaps_closed"), abs=2e-6)
+        was, now = (_unmet(land, day, ("at_risk",)) for land in lands)
+        assert max(0.0, now - was) == pytest.approx(_told(found, day, "put_at_risk"), abs=2e-6)
+
+
+def _told(found: Any, day: int, key: str) -> float:
+    """The share that a scenario tells for a day."""
+    text = datetime.date.fromordinal(day).isoformat()
+    rows = [row for row in found[key] if row["from"] <= text and (row["until"] is None or text < row["until"])]
+    return float(sum(row["share"] for row in rows))
+
+
+def test_lapses_are_those_that_contracts_tells_of_the_plan_that_is_loaded_changed(loaded: Any) -> None:
+    """With the successor's first day written where the scenario has it, `contracts` counts the same days."""
+    lapse = next(r for r in asked(loaded(), "build+15d")["what_if"]["contracts"] if r["kind"] == "lapses")
+    with loaded() as workspace:
+        workspace.update("Contract#k2", {"starts": lapse["after"]})
+        (cliff,) = [row for row in workspace.contracts(horizon=12) if row["contract"] == "k1"]
+
+    assert (cliff["verdict"], cliff["days"]) == ("too_late", {"least": lapse["days"], "most": lapse["days"]})
+    assert cliff["followed_by"][0]["contract"] == lapse["successor"]
 
 
 def test_a_late_opening_misses_the_board_and_outlives_the_contract(loaded: Any) -> None:

@@ -16,13 +16,23 @@ from pathway_graph.storage.ledger import Ledger
 from pathway_graph.values import decode
 from pathway_graph.workspace import Workspace
 
+from .made import loaded
+
 DATES = ("2018-03-31", "31 March 2018", "March 2018", "2018-05-11", "2018-06-30", "TBC", "")
-loads = st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from(DATES)), min_size=1, max_size=5)
+PLAN = """
+Milestones:
+- {id: a, name: A}
+- {id: b, name: B}
+Contracts:
+- {id: k, name: K}
+"""
+FOLLOWED = {"a": ("Milestone", "planned_finish"), "b": ("Milestone", "planned_finish"), "k": ("Contract", "ends")}
+loads = st.lists(st.tuples(st.sampled_from("abk"), st.sampled_from(DATES)), min_size=1, max_size=6)
 
 
-def latest(facts: Any) -> datetime.date | None:
-    """The last day that a promised finish can be, in one state."""
-    value = decode(facts["planned_finish"]) if "planned_finish" in facts else None
+def latest(facts: Any, field: str) -> datetime.date | None:
+    """The last day that a date can be, in one state."""
+    value = decode(facts[field]) if field in facts else None
     if value is None or not isinstance(value.value, dict):
         return None
     return datetime.date.fromisoformat(value.value["latest"])
@@ -31,24 +41,22 @@ def latest(facts: Any) -> datetime.date | None:
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(loads)
 def test_moves_are_the_states_after_each_load_compared(changes: list[tuple[str, str]]) -> None:
-    """Between every two states that both state a promise, another day is one move by so many days, and nothing else."""
-    with tempfile.TemporaryDirectory() as folder, Workspace.create(pathlib.Path(folder) / "w") as workspace:
-        plan = pathlib.Path(folder) / "plan.yaml"
-        plan.write_text("Milestones:\n- {id: a, name: A}\n- {id: b, name: B}\n", encoding="utf-8")
-        workspace.load(plan)
+    """Between every two states that both state the date, another day is one move by so many days, and nothing else."""
+    with tempfile.TemporaryDirectory() as folder, loaded(pathlib.Path(folder), PLAN) as workspace:
         for id, date in changes:
-            workspace.update(f"Milestone#{id}", {"planned_finish": date})
+            workspace.update(f"{FOLLOWED[id][0]}#{id}", {FOLLOWED[id][1]: date})
         states = [workspace.facts(seq) for seq in range(1, workspace.ledger.head()[0] + 1)]
 
         wanted: dict[str, list[tuple[int, int | None]]] = {}
         for seq, (was, now) in enumerate(itertools.pairwise(states), 2):
-            for id in "ab":
-                before, after = was["Milestone", id], now["Milestone", id]
-                if "planned_finish" in before and "planned_finish" in after and latest(before) != latest(after):
-                    old, new = latest(before), latest(after)
+            for id, (label, field) in FOLLOWED.items():
+                before, after = was[label, id], now[label, id]
+                old, new = latest(before, field), latest(after, field)
+                if field in before and field in after and old != new:
                     wanted.setdefault(id, []).append((seq, (new - old).days if old and new else None))
 
-        assert {id: [(m.seq, m.days) for m in each] for id, each in moves(workspace.ledger).items()} == wanted
+        found = {**moves(workspace.ledger), **moves(workspace.ledger, "Contract", "ends")}
+        assert {id: [(m.seq, m.days) for m in each] for id, each in found.items()} == wanted
 
 
 def test_an_undone_move_did_not_happen(tmp_path: pathlib.Path) -> None:

@@ -49,23 +49,10 @@ Dependencies:
 """
 
 
-@pytest.fixture
-def plan(tmp_path: pathlib.Path) -> Callable[..., Workspace]:
-    """Make a workspace of a plan with two boards."""
-
-    def make(text: str = PLAN) -> Workspace:
-        (tmp_path / "plan.yaml").write_text(text, encoding="utf-8")
-        workspace = Workspace.create(tmp_path / "w")
-        workspace.load(tmp_path / "plan.yaml")
-        return workspace
-
-    return make
-
-
 def test_each_decision_has_its_board_day_and_consequence(plan: Callable[..., Workspace]) -> None:
     """The contract's latest safe start is 16 March, before which the board meets on the 14th; the promise that is short
     goes to the workstream's board; what waits, what opens and what is at risk is said."""
-    with plan() as workspace:
+    with plan(PLAN) as workspace:
         rows = {row["about"]: row for row in workspace.decisions()}
 
     contract = rows["Contract#k"]
@@ -90,16 +77,33 @@ def test_what_is_decided_already_is_not_asked_for(plan: Callable[..., Workspace]
     assert about == {"Milestone#over"}
 
 
-def test_a_gap_that_no_workstream_addresses_is_a_decision(plan: Callable[..., Workspace]) -> None:
-    """Without the service that is planned there is a gap and nobody works on it; once a workstream does, it is none."""
+@pytest.mark.parametrize(
+    ("completes", "what", "stays"),
+    [
+        ("", "Say by when 'Talking for all' is to be met: 'W' works on it and states no last day", "without an end"),
+        ("2018-05-31", "Bring forward 'Talking for all', on which 'W' works until 31 May 2018, or accept the gap until "
+         "then", "until 31 May 2018 at least"),
+        ("2018-01-15", "Say what becomes of 'Talking for all': 'W' ended on 15 January 2018, and it is not met",
+         "without an end"),
+    ],
+)  # fmt: skip
+def test_a_gap_is_a_decision_whoever_works_on_it(
+    plan: Callable[..., Workspace], completes: str, what: str, stays: str
+) -> None:
+    """Without the service that is planned nobody works on the gap; once one does, its board decides by when, or
+    whether to wait."""
     gone = PLAN.replace("planned, function: talk", "planned, function: beds")
     with plan(gone) as workspace:
         (gap,) = [row for row in workspace.decisions() if row["kind"] == "gap"]
         assert gap["about"] == "Requirement#talking"
         assert gap["behind"][0].startswith("gap-")
+        assert gap["what"] == "Say who is to meet 'Talking for all': no workstream addresses it"
 
-        workspace.update("Workstream#w", {"addresses": "talking"})
-        assert [row for row in workspace.decisions() if row["kind"] == "gap"] == []
+        workspace.update("Workstream#w", {"addresses": "talking", "completes": completes})
+        (gap,) = [row for row in workspace.decisions() if row["kind"] == "gap"]
+
+    assert (gap["what"], gap["board"]) == (what, "Cabinet")
+    assert (stays in gap["if_not"], gap["behind"][1:]) == (True, ["Workstream#w"])
 
 
 @pytest.mark.parametrize(
@@ -118,7 +122,7 @@ def test_the_last_meeting_in_time_is_taken_else_the_next(by: str, wanted: str) -
 
 def test_the_command_prints_json_and_csv(plan: Callable[..., Workspace], tmp_path: pathlib.Path, capsys: Any) -> None:
     """Envelope with counts that add up; the most urgent first."""
-    plan().close()
+    plan(PLAN).close()
     main(["decisions", "--json", "-C", str(tmp_path / "w.pathway")])
     answer = json.loads(capsys.readouterr().out)
     counts = answer["counts"]

@@ -38,23 +38,10 @@ Dependencies:
 """
 
 
-@pytest.fixture
-def plan(tmp_path: pathlib.Path) -> Callable[[str], Workspace]:
-    """Make a workspace of a plan."""
-
-    def make(text: str = PLAN) -> Workspace:
-        (tmp_path / "plan.yaml").write_text(text, encoding="utf-8")
-        workspace = Workspace.create(tmp_path / "w")
-        workspace.load(tmp_path / "plan.yaml")
-        return workspace
-
-    return make
-
-
 def test_colours_follow_from_dates_and_float(plan: Callable[..., Workspace]) -> None:
     """Forecast 29 January (New Year's Day is off): after the 12th red, four days before 2 February amber by the setting
     of five, before the end of March green; finished complete; on a promise without a date not known."""
-    with plan() as workspace:
+    with plan(PLAN) as workspace:
         rows = {row["id"]: row for row in workspace.track()}
 
     assert {id: row["colour"] for id, row in rows.items()} == {
@@ -66,7 +53,7 @@ def test_colours_follow_from_dates_and_float(plan: Callable[..., Workspace]) -> 
 
 def test_what_is_reported_stands_beside_and_differences_are_listed(plan: Callable[..., Workspace]) -> None:
     """On track is green and computed red: that one differs; amber and amber do not; what says no colour is left."""
-    with plan() as workspace:
+    with plan(PLAN) as workspace:
         answer = workspace.track()
 
     assert [row["id"] for row in answer if row["differs"]] == ["late"]
@@ -77,7 +64,7 @@ def test_what_is_reported_stands_beside_and_differences_are_listed(plan: Callabl
 
 def test_the_log_of_dependencies_counts_days_short(plan: Callable[..., Workspace]) -> None:
     """Promised nine days after it is needed: nine short; no day: not known; links inside the plan are left out."""
-    with plan() as workspace:
+    with plan(PLAN) as workspace:
         log = {row["id"]: row for row in workspace.track().more["dependencies"]}
 
     assert set(log) == {"money", "word"}
@@ -87,7 +74,7 @@ def test_the_log_of_dependencies_counts_days_short(plan: Callable[..., Workspace
 
 def test_what_was_due_and_is_due_and_what_workstreams_lack(plan: Callable[..., Workspace]) -> None:
     """The month before the board, the two months after it, and the columns that a workstream leaves blank."""
-    with plan() as workspace:
+    with plan(PLAN) as workspace:
         answer = workspace.track()
 
     assert answer.more["due"] == {"last": ["late", "done"], "next": ["tight", "open", "easy"]}
@@ -98,13 +85,26 @@ def test_what_was_due_and_is_due_and_what_workstreams_lack(plan: Callable[..., W
 
 def test_dates_that_moved_are_told_from_the_ledger(plan: Callable[..., Workspace]) -> None:
     """Three loads later: moved three times, 47 days in all; against the first load's baseline it is as many late."""
-    with plan() as workspace:
+    with plan(PLAN) as workspace:
         for day in ("2018-04-09", "2018-05-09", "2018-05-16"):
             workspace.update("Milestone#easy", {"planned_finish": day})
         row = next(row for row in workspace.track(baseline=1) if row["id"] == "easy")
 
     assert (row["trend"], len(row["moved"])) == ("moved three times, 47 days in all", 3)
     assert row["baseline"].isoformat() == "2018-03-30"
+
+
+def test_other_dates_that_moved_are_told_beside(plan: Callable[..., Workspace]) -> None:
+    """A promise from outside that moved a week is told with its field; a date that was first stated now is no move."""
+    with plan(PLAN) as workspace:
+        workspace.update("Dependency#money", {"promised": "2018-01-26"})
+        workspace.update("Milestone#easy", {"deadline": "2018-04-30"})
+        answer = workspace.track()
+
+    assert [(row["label"], row["id"], row["field"], row["trend"]) for row in answer.more["other_dates"]] == [
+        ("Dependency", "money", "promised", "moved once, 7 days in all")
+    ]
+    assert "  Money (money), promised: moved once, 7 days in all, now 2018-01-26" in answer.to_text(200)
 
 
 def test_a_baseline_of_another_plan_is_refused(plan: Callable[..., Workspace], tmp_path: pathlib.Path) -> None:
@@ -121,7 +121,7 @@ def test_a_baseline_of_another_plan_is_refused(plan: Callable[..., Workspace], t
 
 def test_the_json_has_every_part(plan: Callable[..., Workspace], tmp_path: pathlib.Path, capsys: Any) -> None:
     """Envelope, milestones with ISO dates, findings of kind milestone with the keys that all have; --fail-on works."""
-    plan().close()
+    plan(PLAN).close()
     status = main(["track", "-C", str(tmp_path / "w.pathway"), "--json", "--fail-on", "high"])
     answer = json.loads(capsys.readouterr().out)
 

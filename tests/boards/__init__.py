@@ -1,0 +1,1 @@
+"""What happens between two boards: changes, tracking, decisions."""

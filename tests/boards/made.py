@@ -1,0 +1,17 @@
+"""Make a workspace of one file of sheets."""
+
+from __future__ import annotations
+
+import pathlib
+
+from pathway_graph.workspace import Workspace
+
+__all__ = ["loaded"]
+
+
+def loaded(folder: pathlib.Path, text: str) -> Workspace:
+    """Load a file in the YAML form into a new workspace `w` of a folder; closed by whoever asked for it."""
+    (folder / "plan.yaml").write_text(text, encoding="utf-8")
+    workspace = Workspace.create(folder / "w")
+    workspace.load(folder / "plan.yaml")
+    return workspace
