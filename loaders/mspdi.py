@@ -31,7 +31,10 @@ _CONSTRAINTS = ("", "alap", "mso", "mfo", "snet", "snlt", "fnet", "fnlt")
 _OUTSIDE = ("ExternalTask", "IsSubproject")  # a task of another file, or a whole one: only its dates are here
 _ELAPSED = frozenset({4, 6, 8, 10, 12, 20, 36, 38, 40, 42, 44, 52})
 _PERCENT = frozenset({19, 20, 51, 52})
-_DURATION = re.compile(r"(-?)P(?:(\d{1,9})D)?T(\d{1,9})H(\d{1,9})M(\d{1,9})(?:\.\d*)?S")
+# Microsoft Project writes hours, minutes and seconds, always; other tools leave out what is nothing.
+_DURATION = re.compile(
+    r"(-?)P(?=.)(?:(\d{1,9})D)?(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:\.\d*)?S)?)?"
+)
 _HINT = "Correct it in Microsoft Project and save the XML again."
 _IGNORED = "Nothing need be done if it is not needed."
 
@@ -81,6 +84,7 @@ class _Reader:
         self.per_day = self._whole(self.project, "MinutesPerDay", 480, None) or 480
         self.calendars = calendars(root, ns)
         self.programme = self.out.prefix
+        self.calendar = self.project.get("CalendarUID") or self._base()
         self._weeks: dict[str, tuple[Mapping[int, Spans], Mapping[datetime.date, Spans]]] = {}
 
     def sheets(self) -> Sheets:
@@ -88,7 +92,7 @@ class _Reader:
         tasks = list(self._tasks())
         parents = self._parents(tasks)
         assigned = self._assigned()
-        used = {self.project.get("CalendarUID", "1")}
+        used = {self.calendar}
         for task in tasks:
             used.add(self._milestone(task, parents, assigned))
         known = {task.told["UID"] for task in tasks}
@@ -100,9 +104,17 @@ class _Reader:
         self._unread(used)
         return self.out.sheets(_SHEETS)
 
+    def _base(self) -> str:
+        """Give the calendar of a project that names none: the first that is not a resource's, else "1"."""
+        uid, calendar = next(((uid, each) for uid, each in self.calendars.items() if each.is_base), ("1", None))
+        if calendar:
+            text = f"the project names no calendar: '{calendar.name or uid}' is used."
+            self.out.remarks.append(Problem("PG716", text, "Choose a calendar for the project if it is another."))
+        return uid
+
     def _programme(self) -> None:
         project = self.project
-        calendar = project.get("CalendarUID", "1")
+        calendar = self.calendar
         if calendar not in self.calendars:
             message = f"the project's calendar {calendar} is not in the file."
             hint = "Choose a calendar for the project, and save the XML again."
@@ -210,7 +222,7 @@ class _Reader:
         stop, resume = (self._date(task.told, name, task.number)[:10] for name in ("Stop", "Resume"))
         if not stop or not resume or resume <= stop:
             return False
-        uid = calendar if calendar in self.calendars else self.project.get("CalendarUID", "1")
+        uid = calendar if calendar in self.calendars else self.calendar
         week, special = self._worked(uid)
         first, last = (datetime.date.fromisoformat(day) for day in (stop, resume))
         between = (first + datetime.timedelta(n) for n in range(1, min((last - first).days, 60)))
@@ -338,7 +350,8 @@ class _Reader:
         if not match or match[1]:
             self._unreadable(number, name, text, "below 0" if match else "no duration such as PT8H0M0S")
             return None
-        minutes = int(match[2] or 0) * 1440 + int(match[3]) * 60 + int(match[4]) + round(int(match[5]) / 60)
+        days, hours, whole, seconds = (int(part or 0) for part in match.groups()[1:])
+        minutes = days * 1440 + hours * 60 + whole + round(seconds / 60)
         if minutes > 60 * 24 * 366 * 1000:
             self._unreadable(number, name, text, "more than a thousand years")
             return None
@@ -363,8 +376,10 @@ class _Reader:
 
 @functools.lru_cache(maxsize=10_000)
 def _minute(text: str) -> str | None:
-    """Give a date and time as a cell holds it; None for what is none. Those of a plan recur."""
+    """Give a date and time as a cell holds it, a day alone as a day; None for what is none. Those of a plan recur."""
     try:
+        if len(text) == 10:
+            return datetime.date.fromisoformat(text).isoformat()
         return datetime.datetime.fromisoformat(text).replace(tzinfo=None).isoformat(" ", "minutes")
     except ValueError:
         return None

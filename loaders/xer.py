@@ -294,6 +294,8 @@ class _Reader:
         if not text:
             return ""
         try:
+            if len(text) == 10:
+                return datetime.date.fromisoformat(text).isoformat()
             return datetime.datetime.fromisoformat(text).replace(tzinfo=None).isoformat(" ", "minutes")
         except ValueError:
             self._unreadable(number, name, text, "no date such as 2018-01-30 17:00", sheet)

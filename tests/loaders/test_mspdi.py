@@ -195,6 +195,43 @@ def test_an_interrupted_task_is_said_to_be_read_as_one_piece(
     assert told == (["1 interrupted tasks are read as one piece, from the data date on (5)."] if is_split else [])
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("PT16H0M0S", "2d"), ("PT16H", "2d"), ("P1D", "3d"), ("PT90M", "90min"), ("PT1H30M", "90min"), ("PT0S", "0d")],
+)
+def test_durations_are_read_as_other_tools_write_them(written: str, read: str, tmp_path: Path) -> None:
+    """ISO 8601 lets parts be left out that are nothing; a day of the clock is 24 hours of work."""
+    batch = changed(tmp_path, ("<Duration>PT8H0M0S<", f"<Duration>{written}<"))
+
+    assert facts(batch, "Milestone", "plan:1")["duration"]["words"] == read
+
+
+@pytest.mark.parametrize("written", ["P", "PT", "PTH", "8H", "PT-8H", "PT8", "P1Y"])
+def test_what_is_no_duration_is_told(written: str, tmp_path: Path) -> None:
+    """Nothing is guessed from half of a duration."""
+    batch = changed(tmp_path, ("<Duration>PT8H0M0S<", f"<Duration>{written}<"))
+
+    assert [(each.code, each.field, each.value) for each in batch.problems] == [("PG714", "Duration", written)]
+
+
+def test_a_day_without_a_time_is_a_day(tmp_path: Path) -> None:
+    """Some tools write days alone: a finish on one is its end of work, not the midnight before."""
+    batch = changed(tmp_path, ("<Name>Task 5</Name>", "<Name>Task 5</Name><Deadline>2018-02-01</Deadline>"))
+
+    assert facts(batch, "Milestone", "plan:5")["deadline"]["words"] == "2018-02-01"
+
+
+def test_a_project_that_names_no_calendar_has_its_first(tmp_path: Path) -> None:
+    """The file's first calendar that is not a resource's is used, and said; without any the file is refused (PG716)."""
+    unnamed = ("<CalendarUID>1</CalendarUID><MinutesPerDay>", "<MinutesPerDay>")
+    batch = changed(tmp_path, unnamed, ("<UID>1<", "<UID>7<"))
+
+    assert facts(batch, "Programme", "plan")["calendar"] == ["plan:calendar:7"]
+    assert [each.message for each in batch.remarks if each.code == "PG716"] == [
+        "the project names no calendar: 'Standard' is used."
+    ]
+
+
 def test_a_critical_path_of_each_network_is_said_not_to_be_worked_out(tmp_path: Path) -> None:
     """The option changes late dates in Microsoft Project; here they run back from the plan's end, and that is told."""
     batch = changed(tmp_path, ("<CalendarUID>1<", "<MultipleCriticalPaths>1</MultipleCriticalPaths><CalendarUID>1<"))
