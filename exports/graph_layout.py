@@ -34,9 +34,12 @@ _ROUTES = ("true", "line")
 """How lines are routed around boxes that have their places: curved, and straight where that can't be done."""
 _PYGRAPHVIZ = (
     "import sys, pygraphviz\n"
-    "graph = pygraphviz.AGraph(string=sys.stdin.read())\n"
-    "sys.stdout.buffer.write(graph.draw(prog=sys.argv[1], args=sys.argv[2], format='json'))\n"
+    "graph, engine, args = pygraphviz.AGraph(string=sys.stdin.read()), sys.argv[1], ''\n"
+    "if engine == 'neato':\n"  # since 2.0 it runs no program, and knows no -n2
+    "    engine, args = ('nop2', '') if int(pygraphviz.__version__.split('.')[0]) > 1 else ('neato', '-n2')\n"
+    "sys.stdout.buffer.write(graph.draw(prog=engine, args=args, format='json'))\n"
 )
+_NOISE = "Fontconfig "
 
 
 def layout(
@@ -86,15 +89,15 @@ def _dot() -> Run | None:
 
 
 def _program(found: str | None) -> Run | None:
-    return (lambda engine, source: _called([found, *_options(engine)], source)) if found else None
+    if not found:
+        return None
+    return lambda engine, source: _called([found, *_options(engine)], source, pathlib.Path(found).stem)
 
 
 def _pygraphviz() -> Run | None:
     if importlib.util.find_spec("pygraphviz") is None:
         return None
-    return lambda engine, source: _called(
-        [sys.executable, "-c", _PYGRAPHVIZ, engine, "-n2" if engine == "neato" else ""], source
-    )
+    return lambda engine, source: _called([sys.executable, "-c", _PYGRAPHVIZ, engine], source, "pygraphviz")
 
 
 _RUNS: dict[str, Callable[[], Run | None]] = {"graphviz-pure": _pure, "dot": _dot, "pygraphviz": _pygraphviz}
@@ -104,16 +107,16 @@ def _options(engine: str) -> list[str]:
     return [f"-K{engine}", *(["-n2"] if engine == "neato" else []), "-Tjson"]
 
 
-def _called(command: list[str], source: str) -> str:
-    """Run a renderer; what it says on stderr is a failure, as something may be missing."""
-    name = pathlib.Path(command[0]).name
+def _called(command: list[str], source: str, name: str) -> str:
+    """Run a renderer; what it says on stderr is a failure (but on fonts, as it sets no text)."""
     try:
         done = subprocess.run(command, input=source.encode(), capture_output=True, timeout=_SECONDS, check=False)
     except subprocess.TimeoutExpired:
         raise _failed(name, f"took longer than {_SECONDS} seconds") from None
     except OSError as error:
         raise _failed(name, f"could not be started: {error.strerror}") from None
-    said = done.stderr.decode(errors="replace").strip()
+    lines = done.stderr.decode(errors="replace").splitlines()
+    said = "\n".join(line for line in lines if not line.startswith(_NOISE)).strip()
     if done.returncode or said:
         told = " ".join(said.split())[:200] or "nothing"
         raise _failed(name, f"ended with {done.returncode} and said: {told}")

@@ -60,7 +60,7 @@ def _servers() -> object:
 
 def _readers() -> object:
     lint_packages.ensure("readers")
-    return require(("java", "mvn", "pdftotext"), "openjdk-17-jre-headless maven poppler-utils")
+    return require(("java", "mvn", "pdftotext", "dot"), "openjdk-17-jre-headless maven poppler-utils graphviz")
 
 
 def _browser() -> object:

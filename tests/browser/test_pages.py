@@ -21,7 +21,7 @@ from pathway_graph.workspace import Workspace
 
 HERE = Path(__file__).parent
 COUNTY = HERE.parent.parent / "examples" / "county" / "county.yaml"
-PAGES = ("county", "since", "beside", "hostile", "index", "area", "notebook")
+PAGES = ("county", "since", "beside", "hostile", "names", "index", "area", "notebook")
 MARKUP = (
     "<script>alert({n})</script>", '"><img src=x onerror=alert({n})>', "</svg><svg onload=alert({n})>", "&lt;b&gt;{n}",
     "javascript:alert({n})", "</script><script>alert({n})</script>", "' onmouseover='alert({n})", "<!-- {n}", "]]>{n}",
@@ -49,7 +49,9 @@ def programs() -> tuple[str, str]:
 def hostile(many: int = 5000) -> Grid:
     """A landscape of as many names of what has broken something, 400 of them in boxes, all in the table."""
     names = [MARKUP[n % len(MARKUP)].format(n=n) for n in range(many)]
-    boxes = [Box(f"{n}{names[n][:20]}", names[n], names[n % 7], names[n % 3], lines=(names[n],)) for n in range(400)]
+    boxes = [
+        Box(f"{n}{name[:20]}", name, names[n % 7], names[n % 3], lines=(name,)) for n, name in enumerate(names[:400])
+    ]
     rows = tuple((name, name) for name in names)
     table = Table("Services", ("Service", "Again"), rows)
     return grid(boxes, point=names[0], told=(names[1],), as_of=datetime.date(2026, 1, 1), rows_are="provider",
@@ -68,6 +70,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, MapDrawing]:
         workspace.update("wellbeing-line", {"provider": "bridgewell"})
         draw_map(workspace, since=1).save(folder / "since.html")
         workspace.map(area="city", beside="coast").save(folder / "beside.html")
+    (folder / "names.html").write_text(writer.html(lay_out(hostile(60))[0]), encoding="utf-8", newline="\n")
     (folder / "hostile.html").write_text(writer.html(lay_out(hostile())[0]), encoding="utf-8", newline="\n")
     parts = (("Everywhere", county.pictures[0]),)
     divided = dataclasses.replace(county, areas=parts, title="Two areas")
@@ -135,6 +138,18 @@ def test_the_keyboard_walks_by_position(visits: dict[str, Any]) -> None:
     assert told["chosen"] not in ("", "Details")
     assert told["address"].startswith("#row-")
     assert told["tabs"] == 1
+
+
+def test_the_arrow_keys_lead_to_every_box(visits: dict[str, Any]) -> None:
+    """From the first box the arrows lead to all the others: nobody is shut out who uses no mouse."""
+    assert visits["county"]["reach"]["reached"] == visits["county"]["reach"]["boxes"] >= 88
+
+
+def test_the_policy_stops_what_is_not_ours(visits: dict[str, Any]) -> None:
+    """A script, a style, an image and a request that somebody brings into the page are all stopped."""
+    told = visits["county"]["intrusion"]
+
+    assert told == {"stopped": ["connect-src", "img-src", "script-src-elem", "style-src-elem"], "intruder": False}
 
 
 def test_the_search_counts_what_it_leaves(visits: dict[str, Any], drawn: tuple[Path, MapDrawing]) -> None:

@@ -34,6 +34,41 @@ async function keys(page) {
   return { walk, chosen, address, tabs };
 }
 
+// walks with the arrow keys from the first box to every box that they lead to
+async function reach(page) {
+  const mark = () => page.evaluate(() => {
+    const boxes = [...document.querySelectorAll("g.box")], box = document.activeElement.closest("g.box");
+    return box ? boxes.indexOf(box) : -1;
+  });
+  await page.locator('g.box[tabindex="0"]').first().focus();
+  await page.keyboard.press("Home");
+  const first = await mark(), seen = new Set([first]), waiting = [first];
+  while (waiting.length) {
+    const from = waiting.pop();
+    for (const key of ["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"]) {
+      await page.evaluate((n) => document.querySelectorAll("g.box")[n].focus(), from);
+      await page.keyboard.press(key);
+      const to = await mark();
+      if (!seen.has(to)) { seen.add(to); waiting.push(to); }
+    }
+  }
+  return { reached: seen.size, boxes: await page.locator("g.box").count() };
+}
+
+// tries what an intruder would try, and says what the page's policy stopped
+async function intrude(page) {
+  return page.evaluate(async () => {
+    const stopped = [];
+    document.addEventListener("securitypolicyviolation", (event) => stopped.push(event.effectiveDirective));
+    const script = document.createElement("script"); script.textContent = "window.intruder = 1"; document.body.append(script);
+    const image = document.createElement("img"); image.src = "https://example.invalid/a.png"; document.body.append(image);
+    const style = document.createElement("style"); style.textContent = "body{display:none}"; document.head.append(style);
+    await fetch("https://example.invalid/").catch(() => null);
+    await new Promise((done) => setTimeout(done, 200));
+    return { stopped: [...new Set(stopped)].sort(), intruder: window.intruder === 1 };
+  });
+}
+
 async function search(page, words) {
   if (!(await page.locator("#find").count())) return null;
   await page.locator("#find").fill(words);
@@ -74,6 +109,12 @@ async function visit(browser, file, script = true) {
     await page.evaluate(axe);
     const found = await page.evaluate((chosen) => axe.run(document, { runOnly: { type: "tag", values: chosen } }), tags);
     told[name] = { scrolls, rules: found.passes.length, violations: found.violations.map((one) => `${one.id}: ${one.help}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`) };
+  }
+  if (file.endsWith("county.html")) {
+    told.reach = await reach(page);
+    const [asked, said] = [told.requests.slice(), told.console.slice()];
+    told.intrusion = await intrude(page);
+    [told.requests, told.console] = [asked, said];
   }
   await page.emulateMedia({ forcedColors: "active" });
   told.forced = await page.evaluate(() => { const box = document.querySelector("g.box > :first-child"); return box ? getComputedStyle(box).stroke : null; });

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 import pathway_graph as pg
 from pathway_graph.cli import group, main
 from pathway_graph.pictures.diagrams import diagram
+from pathway_graph.registry import exports
 from pathway_graph.workspace import Workspace
 
 
@@ -99,6 +100,7 @@ def test_what_cannot_be_drawn_is_refused_and_nothing_is_written(
 ) -> None:
     """A picture that is not there, a renderer that is not there, a folder that is not there: a code and a status."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(exports()["graph_layout"]._RUNS, "pygraphviz", lambda: None)
     tries = [(["depndencies"], 2, "PG504"), (["handoffs", "--renderer", "pygraphviz"], 5, "PG503"),
              (["handoffs", "-o", "nowhere/x.svg"], 3, "PG500"), (["handoffs", "x=1"], 2, "PG504")]  # fmt: skip
     for words, status, code in tries:

@@ -10,7 +10,9 @@ import sys
 
 import pytest
 
+from pathway_graph.errors import NoRenderer
 from pathway_graph.pictures.drawing import Picture
+from pathway_graph.pictures.node_link import Edge
 from pathway_graph.registry import exports
 from tests.pictures.made import HOSTILE, picture
 
@@ -23,7 +25,9 @@ _POM = """<project xmlns="http://maven.apache.org/POM/4.0.0">
   </dependency></dependencies>
 </project>
 """
-LACKING = "a reader is missing: apt install nodejs npm maven poppler-utils, then run dev.py test --stage readers"
+LACKING = (
+    "a reader is missing: apt install nodejs npm maven poppler-utils graphviz, then run dev.py test --stage readers"
+)
 
 
 def program(name: str) -> str:
@@ -102,3 +106,41 @@ def test_a_graphviz_reads_every_box_and_line_of_dot(page: Picture) -> None:
     assert {thing["id"] for thing in boxes} == {box.id for box in page.boxes}
     assert {line["id"] for line in read["edges"]} == {link.id for link in page.links}
     assert not any("URL" in thing or "href" in thing for thing in (*boxes, *read["edges"]))
+
+
+@pytest.mark.parametrize("renderer", ["graphviz-pure", "dot", "pygraphviz"])
+def test_each_renderer_places_every_box_and_leads_every_line(renderer: str) -> None:
+    """The real programs: a plan in clusters, and the same with places that are kept; loops and double lines, too."""
+    if renderer == "dot":
+        program("dot")
+    sizes = {f"s{at}": (152.0, 60.0 + at) for at in range(9)}
+    ends = [*((at, at + 1) for at in range(8)), (0, 5), (0, 5), (7, 2), (3, 3)]
+    edges = [Edge(f"e{at}", f"s{a}", f"s{b}", heavy=at < 3) for at, (a, b) in enumerate(ends)]
+    layout = exports()["graph_layout"].layout
+
+    placed = layout(sizes, edges, {"a": ["s0", "s1"], "b": ["s4", "s5"]}, renderer=renderer)
+    known = {id: (x + 500, y) for id, (x, y) in placed.nodes.items() if id != "s8"}
+    again = layout(sizes, edges, {}, renderer=renderer, known=known)
+
+    for one in (placed, again):
+        assert (one.renderer, set(one.nodes), set(one.ways)) == (renderer, set(sizes), {edge.id for edge in edges})
+        for edge in edges:
+            for end, (x, y) in ((edge.start, one.ways[edge.id][0]), (edge.end, one.ways[edge.id][-1])):
+                assert abs(x - one.nodes[end][0]) <= sizes[end][0] / 2 + 2
+                assert abs(y - one.nodes[end][1]) <= sizes[end][1] / 2 + 2
+    shift = {(round(again.nodes[id][0] - x), round(again.nodes[id][1] - y)) for id, (x, y) in known.items()}
+    assert len(shift) == 1
+
+
+@pytest.mark.parametrize("renderer", ["dot", "pygraphviz"])
+def test_a_renderer_that_refuses_is_reported_with_its_own_words(renderer: str) -> None:
+    """What is no graph ends with a code, the name of the program, and what it said."""
+    if renderer == "dot":
+        program("dot")
+    module = exports()["graph_layout"]
+    run = module._RUNS[renderer]()
+
+    with pytest.raises(NoRenderer, match="PG503") as refused:
+        run("dot", "digraph { n0 -> ")
+    assert f"the renderer '{renderer}' ended with" in refused.value.problems[0].message
+    assert "syntax error" in refused.value.problems[0].message
