@@ -210,13 +210,16 @@ def _table(table: Table, picture: Picture, prefix: str, of: str) -> str:
 
 
 def _facts(shown: Sequence[Picture]) -> str:
-    """Give the script what it needs: of each box its kind, title, lines and facts; the ends of each line."""
+    """Give the script what it needs: of each box its kind, title, lines and facts; the ends of each line.
+
+    Ids are as they stand in the drawing, without control characters: else a box would not find its own facts.
+    """
     boxes: dict[str, object] = {}
     links: dict[str, list[str]] = {}
     for n, picture in enumerate(shown):
         for box in picture.boxes:
-            boxes.setdefault(box.id, _fact(box, f"p{n}-" if n else ""))
-        links.update({link.id: [link.start, link.end] for link in picture.links})
+            boxes.setdefault(plain(box.id), _fact(box, f"p{n}-" if n else ""))
+        links.update({plain(link.id): [plain(link.start), plain(link.end)] for link in picture.links})
     told = json.dumps({"boxes": boxes, "links": links}, ensure_ascii=False, separators=(",", ":"))
     return told.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 

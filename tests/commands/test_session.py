@@ -97,7 +97,7 @@ def test_a_hostile_workbook_gives_every_error_at_once_with_its_cell(run: Any, tm
 
 def test_a_dry_run_writes_nothing(run: Any, banes: Any, tmp_path: Any) -> None:
     """--dry-run says what would change, and the history stays as it was."""
-    text = banes.parent / "small.yaml"
+    text = (banes.parent / "small.yaml")
     text.write_text("Areas:\n  - {id: bath, name: Bath}\n", encoding="utf-8")
 
     status, out, _ = run("load", "small.yaml", "--dry-run", "--json")

@@ -60,10 +60,8 @@ def test_the_handoffs_that_the_paper_names_are_there(banes: Any) -> None:
     """Paragraphs 2.3 and 5.7: seven ways on, two of them to nobody; no protocol is stated for any."""
     assert {r["gives"] for r in rows(banes, "handoffs.to_nobody")} == {"secondary", "iapt"}
     assert len(rows(banes, "handoffs.without_protocol")) == 8
-    ways = {
-        (r["a"], r["b"])
-        for r in banes.read("MATCH (a:Service)<-[:FROM]-(:Handoff)-[:TO]->(b:Service) RETURN a.id AS a, b.id AS b")
-    }
+    ways = {(r["a"], r["b"]) for r in banes.read(
+        "MATCH (a:Service)<-[:FROM]-(:Handoff)-[:TO]->(b:Service) RETURN a.id AS a, b.id AS b")}
     assert ways >= {("young-people", "secondary"), ("practices", "liaison"), ("secondary", "voluntary-support"),
                     ("practices", "social-prescribing")}  # fmt: skip
 
@@ -110,10 +108,6 @@ def test_the_map_shows_every_service_and_every_gap(banes: Any) -> None:
 
     assert {b.id for b in drawn.boxes if b.style != "gap"} == services
     assert {b.id for b in drawn.boxes if b.style == "gap"} == {
-        "Requirement#safe-haven",
-        "Requirement#ips",
-        "Requirement#young-adults",
-        "Requirement#crisis-avoidance",
-    }
+        "Requirement#safe-haven", "Requirement#ips", "Requirement#young-adults", "Requirement#crisis-avoidance"}
     assert "Not stated" in (*drawn.rows, *drawn.columns)
     assert {b.id for b in drawn.boxes if b.style == "planned"} == {"hubs", "employment-hub"}

@@ -71,7 +71,9 @@ def written_out(tree: ast.Module) -> list[tuple[int, str]]:
 def all_statements() -> Statements:
     """Give every statement of the product, by id: in question files, offered by modules, and written out in them."""
     questions = [statement for file in question_files() for statement in parts(file)]
-    plain = [(f"{name}:{line}", text) for name, tree in product_modules().items() for line, text in written_out(tree)]
+    plain = [
+        (f"{name}:{line}", text) for name, tree in product_modules().items() for line, text in written_out(tree)
+    ]
     return questions + offered() + plain
 
 

@@ -54,8 +54,7 @@ def test_any_except_leads_to_what_it_leaves_out() -> None:
     stored = {"state": "stated", "words": "any except substance", "value": value}
 
     assert relationships("Provision", "p", "need", stored) == {
-        Edge(Ends("LEAVES_OUT", "Provision", "Need"), "p", "substance")
-    }
+        Edge(Ends("LEAVES_OUT", "Provision", "Need"), "p", "substance")}
     assert properties("Provision", "need", stored)["need_any"] is True
 
 
@@ -66,16 +65,13 @@ def test_some_of_an_area_is_covered_but_not_for_sure() -> None:
     covers = Ends("COVERS", "Provision", "Area")
 
     assert relationships("Provision", "p", "area", stored) == {
-        Edge(covers, "p", "bath", (("sure", True),)),
-        Edge(covers, "p", "keynsham", (("sure", False),)),
-    }
+        Edge(covers, "p", "bath", (("sure", True),)), Edge(covers, "p", "keynsham", (("sure", False),))}
 
 
 def test_a_reference_may_run_the_other_way() -> None:
     """`provider` on a service is (provider)-[:PROVIDES]->(service)."""
     assert relationships("Service", "s", "provider", ["awp"]) == {
-        Edge(Ends("PROVIDES", "Organisation", "Service"), "awp", "s")
-    }
+        Edge(Ends("PROVIDES", "Organisation", "Service"), "awp", "s")}
 
 
 def test_the_place_of_a_fact_leads_to_its_document() -> None:
@@ -85,8 +81,7 @@ def test_the_place_of_a_fact_leads_to_its_document() -> None:
 
     assert relationships("Service", "s", "stated_in", told) == {Edge(ends, "s", "review", (("locator", "para 5.5.2"),))}
     assert relationships("Service", "s", "status stated_in", told) == {
-        Edge(ends, "s", "review", (("field", "status"), ("locator", "para 5.5.2")))
-    }
+        Edge(ends, "s", "review", (("field", "status"), ("locator", "para 5.5.2")))}
 
 
 def test_an_organisation_carries_a_label_for_each_role() -> None:

@@ -43,23 +43,16 @@ def test_a_sound_landscape_has_no_problems() -> None:
 
 def test_a_reference_to_nothing_names_the_near_miss() -> None:
     """A reference that leads nowhere is refused, and the id that was probably meant is named."""
-    rows: Any = {
-        ("Service", "cmht-north"): {"id": "cmht-north", "name": "N"},
-        ("Handoff", "h"): {"id": "h", "name": "H", "from": ["cmht-noth"]},
-    }
+    rows: Any = {("Service", "cmht-north"): {"id": "cmht-north", "name": "N"},
+            ("Handoff", "h"): {"id": "h", "name": "H", "from": ["cmht-noth"]}}
 
     (problem,) = validate(rows, place)
 
     assert (problem.code, problem.field, problem.hint) == ("PG160", "from", "Did you mean 'cmht-north'?")
 
 
-@pytest.mark.parametrize(
-    "fact",
-    [
-        {"id": "d", "blocks": ["m"], "stated_in": {"document": "x", "locator": ""}},
-        {"id": "d", "blocks": ["m"], "lag stated_in": {"document": "x"}},
-    ],
-)
+@pytest.mark.parametrize("fact", [{"id": "d", "blocks": ["m"], "stated_in": {"document": "x", "locator": ""}},
+                                  {"id": "d", "blocks": ["m"], "lag stated_in": {"document": "x"}}])
 def test_a_document_that_is_not_there_is_a_problem(fact: Any) -> None:
     """`stated_in` must lead to a document, for a row and for one field."""
     assert found(Milestone=[{"id": "m", "name": "M"}], Dependency=[fact]) == [("PG160", "no document 'x'.")]
@@ -75,8 +68,7 @@ def test_what_a_label_needs_must_be_there() -> None:
 def test_parents_in_a_circle_are_one_problem() -> None:
     """A loop of areas is told once, with all its rows."""
     assert found(Area=[{"id": "a", "name": "A", "parent": ["b"]}, {"id": "b", "name": "B", "parent": ["a"]}]) == [
-        ("PG162", "parent goes round in a circle: a > b > a.")
-    ]
+        ("PG162", "parent goes round in a circle: a > b > a.")]
 
 
 def test_a_step_must_be_on_the_scale_of_its_need() -> None:
@@ -84,12 +76,8 @@ def test_a_step_must_be_on_the_scale_of_its_need() -> None:
     below = {"id": "mild", "name": "M", "parent": ["common"]}
     mild = {**COMMON, "value": {**COMMON["value"], "sure": ["mild"]}}
     for need, rows in ((COMMON, [NEED]), (mild, [NEED, below])):
-        got = found(
-            Need=rows,
-            Service=[{"id": "s", "name": "S"}],
-            Function=[{"id": "f", "name": "F"}],
-            Provision=[{"id": "p", "service": ["s"], "function": ["f"], "need": need, "steps": STEP}],
-        )
+        got = found(Need=rows, Service=[{"id": "s", "name": "S"}], Function=[{"id": "f", "name": "F"}],
+                    Provision=[{"id": "p", "service": ["s"], "function": ["f"], "need": need, "steps": STEP}])
         assert [code for code, _ in got] == ["PG163"]
 
 

@@ -8,23 +8,10 @@ import pytest
 # Written in pieces, so that this file does not hold what it forbids.
 FORBIDDEN = {
     "a path of one machine": r"(?<![\w.~])/(?:wor" r"k|tm" r"p|roo" r"t|home/\w+|Users/\w+)/|\b[A-Z]:\\User" r"s\\",
-    "the host of a package registry": r"\b(?:py"
-    r"pi\.org|pythonho"
-    r"sted\.org|registry\.np"
-    r"mjs\.org|np"
-    r"mjs\.com|crate"
-    r"s\.io|repo\d?\.mav"
-    r"en\.org|deb\.deb"
-    r"ian\.org|proxy\.gol"
-    r"ang\.org)\b",
-    "a word that says it is unfinished": r"\bTO"
-    r"DO\b|\bFIX"
-    r"ME\b|\bHA"
-    r"CK\b|\b[Ll]orem ip"
-    r"sum\b"
-    r"|\b(?i:place"
-    r"holder) (?:text|value|implementation|for now)\b|\b(?i:not (?:yet )?implem"
-    r"ented)\b",
+    "the host of a package registry": r"\b(?:py" r"pi\.org|pythonho" r"sted\.org|registry\.np" r"mjs\.org|np"
+    r"mjs\.com|crate" r"s\.io|repo\d?\.mav" r"en\.org|deb\.deb" r"ian\.org|proxy\.gol" r"ang\.org)\b",
+    "a word that says it is unfinished": r"\bTO" r"DO\b|\bFIX" r"ME\b|\bHA" r"CK\b|\b[Ll]orem ip" r"sum\b"
+    r"|\b(?i:place" r"holder) (?:text|value|implementation|for now)\b|\b(?i:not (?:yet )?implem" r"ented)\b",
 }
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}\b")
 RESERVED = re.compile(r"[@.](?:example\.(?:org|com|net)|example|invalid|test|localhost)$")  # RFC 2606: nobody's
@@ -66,10 +53,10 @@ def test_no_tracked_file_holds_an_email_address(tracked: list[Path], root: Path)
 @pytest.mark.parametrize(
     ("what", "line"),
     [
-        ("a path of one machine", "see /work/main"),
+        ("a path of one machine", "see /wor" "k/main"),
         ("a path of one machine", r"C:\User" r"s\analyst"),
-        ("the host of a package registry", "https://pypi.org/simple"),
-        ("a word that says it is unfinished", "x = 1  # TODO"),
+        ("the host of a package registry", "https://py" "pi.org/simple"),
+        ("a word that says it is unfinished", "x = 1  # TO" "DO"),
     ],
 )
 def test_the_patterns_find_what_they_are_for(what: str, line: str) -> None:
@@ -80,4 +67,4 @@ def test_the_patterns_find_what_they_are_for(what: str, line: str) -> None:
 def test_an_address_is_told_from_a_version() -> None:
     """Reserved domains and npm versions are nobody's address; a real domain is."""
     assert people("a package@2.0.0-next.38, x@team.example, root@localhost") == []
-    assert people("write to some.one@nhs.uk") == ["some.one@nhs.uk"]
+    assert people("write to some.one@nh" "s.uk") == ["some.one@nh" "s.uk"]

@@ -29,7 +29,8 @@ def apart(result: Schedule, programme: str) -> list[str]:
     root = ET.fromstring(content)
     ns = mspdi.NAMESPACE
     texts = {
-        task.findtext(f"{ns}UID"): task.findtext(f"{ns}ExtendedAttribute/{ns}Value") for task in root.iter(f"{ns}Task")
+        task.findtext(f"{ns}UID"): task.findtext(f"{ns}ExtendedAttribute/{ns}Value")
+        for task in root.iter(f"{ns}Task")
     }
     back = schedule(mspdi.plan(mspdi.parse(content)))
     theirs = {texts[row.source_id]: row for row in back.rows if texts[row.source_id]}

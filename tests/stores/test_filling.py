@@ -13,15 +13,8 @@ from pathway_graph.stores.embedded import EmbeddedStore
 
 DEFINED = ["CREATE CONSTRAINT a_id IF NOT EXISTS FOR (n:Area) REQUIRE n.id IS UNIQUE"]
 AREAS: list[dict[str, Any]] = [
-    {
-        "id": "bath",
-        "name": 'B\u00e4th "x"',
-        "ages": [0, 1200],
-        "words": ["a", "b"],
-        "whole": True,
-        "rate": 0.5,
-        "many": 2**40,
-    },
+    {"id": "bath", "name": 'B\u00e4th "x"', "ages": [0, 1200], "words": ["a", "b"], "whole": True, "rate": 0.5,
+     "many": 2**40},
     {"id": "twerton"},
 ]
 PROVIDERS: list[dict[str, Any]] = [{"id": "awp", "name": "AWP"}]
