@@ -53,7 +53,7 @@ def fit_whole(picture: Picture, house: House = DEFAULT, page: str = "a3") -> Fit
 
 
 def _wide(page: str) -> float:
-    return PAGES[page][0] - 60
+    return PAGES[page][0] - 40
 
 
 def _of_table(picture: Picture, table: Table, house: House, page: str) -> Iterator[Picture]:

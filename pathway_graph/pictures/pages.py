@@ -23,7 +23,7 @@ PAGES: dict[str, tuple[float, float]] = {"a4": (841.89, 595.28), "a3": (1190.55,
 MARGIN, READABLE, LEAST = 28.0, 7.0, 5.0
 """Points: the margin of a page; text that people can read on paper; text that is never printed."""
 
-_ABOVE, _BELOW, _EDGE, _LARGEST = 74.0, 64.0, 20.0, 1.5
+_ABOVE, _BELOW, _LARGEST = 74.0, 64.0, 1.5
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -36,9 +36,8 @@ class Fit:
 
     @classmethod
     def of(cls, page: str, wide: float, high: float, smallest: float) -> Fit:
-        """Fit a whole drawing, with its title and key, into a page."""
-        most = PAGES[page]
-        scale = min((most[0] - _EDGE) / max(wide, 1), (most[1] - _EDGE) / max(high, 1), _LARGEST)
+        """Fit a whole drawing, with its title and key and an edge of its own, into a page."""
+        scale = min(PAGES[page][0] / max(wide, 1), PAGES[page][1] / max(high, 1), _LARGEST)
         return cls(page, scale, scale * smallest)
 
 
