@@ -55,8 +55,8 @@ class BoxColumns:
         self._whole = whole
         self._words: list[_Words] = []
         self._long: list[_Long] = []
-        self._codes: list[dict[int, int]] = []
-        self._ends: list[dict[int, tuple[int, int, int]]] = []
+        self._codes: list[dict[object, int]] = []
+        self._sides: list[list[int]] = []
         used, filled = 0, _WORD
         for d in sorted(range(len(whole)), key=lambda d: whole[d].bit_length()):
             size = whole[d].bit_length()
@@ -73,7 +73,7 @@ class BoxColumns:
             if side.bit_length() > _LONG:
                 self._long.append(_Long(d, used))
                 self._codes.append({})
-                self._ends.append({})
+                self._sides.append([])
                 used += 4
         self.columns = used
 
@@ -98,12 +98,13 @@ class BoxColumns:
 
     def _run(self, n: int, side: int) -> tuple[int, int, int, int]:
         """The first value of a side, the one after its last, whether it has no gaps, and its code."""
-        code = self._codes[n].setdefault(side, len(self._codes[n]))
-        ends = self._ends[n].get(side)
-        if ends is None:
-            low, high = (side & -side).bit_length() - 1 if side else 0, side.bit_length()
-            ends = self._ends[n][side] = low, high, int(side.bit_count() == high - low)
-        return (*ends, code)
+        low, high = (side & -side).bit_length() - 1 if side else 0, side.bit_length()
+        is_run = side.bit_count() == high - low
+        key = (low, high) if is_run else side  # sides of one value each have few hashes
+        code = self._codes[n].setdefault(key, len(self._sides[n]))
+        if code == len(self._sides[n]):
+            self._sides[n].append(side)
+        return low, high, int(is_run), code
 
     def refused(self, a: Records, b: Records) -> Refused:
         """Say in which dimensions pairs do not meet. `a`, `b`: records turned on their side, one column a pair."""
@@ -128,7 +129,7 @@ class BoxColumns:
 
     def _apart(self, n: int, a: Records, b: Records) -> npt.NDArray[np.bool_]:
         """Look at sides with gaps one by one, each pair of sides once."""
-        sides = list(self._codes[n])
+        sides = self._sides[n]
         every = np.uint64(2**32 - 1)
         pairs, back = np.unique(a << np.uint64(32) | b, return_inverse=True)
         ours, theirs = (pairs >> np.uint64(32)).tolist(), (pairs & every).tolist()

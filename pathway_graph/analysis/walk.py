@@ -149,6 +149,15 @@ class Reading:
             return Stop(arrival, "handed_on" if onward else "taken", min(taking, key=_soonest), False, onward)
         return Stop(arrival, "refused", None, False, onward)
 
+    def held_back(self, stop: Stop) -> tuple[Handoff, ...]:
+        """The signposts that would carry the person on if the service refused them, and do not, since it takes them."""
+        if stop.by is None or stop.helped:
+            return ()
+        rows = self._outgoing.get(stop.arrival.service, ())
+        return tuple(
+            row for row in rows if row.kind == "signpost" and row not in stop.onward and self._flows(row, False)
+        )
+
     def refused_in(self, arrival: Arrival) -> tuple[str, ...]:
         """The fields in which the provision that fits best refuses the person; `not open`; or the status (full, paused)
         of a service that takes nobody."""

@@ -21,7 +21,7 @@ from pathway_graph.model import FIELDS
 from pathway_graph.questions import asking
 
 from .findings import Findings
-from .walk_words import onward_words, path_line, person_words, stop_words, why_not
+from .walk_words import held_words, onward_words, path_line, person_words, stop_words, why_not
 
 if TYPE_CHECKING:
     from pathway_graph.analysis.landscape import Landscape
@@ -108,7 +108,8 @@ class _Told:
 
     def _words(self, stop: Stop) -> str:
         sure = self._found.nothing.stop(stop.arrival).by is not None
-        return stop_words(self._ground, self._reading, stop, sure)
+        held = held_words(self._ground, self._reading.held_back(stop)) if not stop.onward else ""
+        return f"{stop_words(self._ground, self._reading, stop, sure)}{held}"
 
     def _path(self, path: Path) -> dict[str, Any]:
         return {

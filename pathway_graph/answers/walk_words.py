@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pathway_graph.analysis.agreement import agreeing
 from pathway_graph.analysis.boxes import MINUTES
@@ -10,10 +10,11 @@ from pathway_graph.analysis.english import joined
 from pathway_graph.analysis.ground import Ground
 from pathway_graph.analysis.handoff_words import takes_only
 from pathway_graph.analysis.hangs import FIELDS
+from pathway_graph.analysis.landscape import Handoff
 from pathway_graph.analysis.paths import Path
 from pathway_graph.analysis.walk import Person, Reading, Stop, days_of
 
-__all__ = ["onward_words", "path_line", "person_words", "stop_words", "wait_words", "why_not"]
+__all__ = ["held_words", "onward_words", "path_line", "person_words", "stop_words", "wait_words", "why_not"]
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CARRIES = {
@@ -77,6 +78,17 @@ def onward_words(ground: Ground, path: Path, n: int) -> str:
     told = f"{agreeing(name, f'it {one}', f'they {many}')} to {to}"
     missing = {"no": "without a protocol", "": "and whether there is a protocol is not stated"}.get(handoff.protocol)
     return f"; {told}{f', {missing}' if missing and not handoff.nobody else ''}"
+
+
+def held_words(ground: Ground, held: Sequence[Handoff]) -> str:
+    """Say which signposts do not carry somebody, since the service takes them; nothing where there are none."""
+    to = [ground.services[row.receiver].name if row.receiver else "somebody who is not stated" for row in held]
+    if not to:
+        return ""
+    name = ground.services[held[0].sender].name
+    it = agreeing(name, "it signposts", "they signpost")
+    refuses = agreeing(name, "it refuses", "they refuse")
+    return f"; {it} to {joined(list(dict.fromkeys(to)), 'or')} only those whom {refuses}"
 
 
 def wait_words(days: float | None) -> str:

@@ -17,6 +17,7 @@ from .worlds import DAY
 
 _MANY = int(os.environ.get("PATHWAY_WORLDS", "60"))
 _worlds = settings(max_examples=_MANY, deadline=None, print_blob=True, suppress_health_check=list(HealthCheck))
+_fewer = settings(_worlds, max_examples=_MANY // 2)
 _SORTS = {**dict.fromkeys((*CODES, "dates", "nobody"), "box")}
 
 
@@ -68,7 +69,7 @@ def test_a_way_on_is_missing_where_the_oracle_finds_none(landscape: Landscape) -
             assert told.get((service.id, kind)) == oracle.no_way_on(service.id, kind), (service.id, kind)
 
 
-@_worlds
+@_fewer
 @given(ways())
 def test_counts_add_up(landscape: Landscape) -> None:
     """Handoffs are sound, faulty or not known; findings of services are missing ones."""
@@ -81,7 +82,7 @@ def test_counts_add_up(landscape: Landscape) -> None:
     assert all(finding.faults for finding in answer.findings)
 
 
-@_worlds
+@_fewer
 @given(ways())
 def test_judging_in_bulk_gives_the_same_answer(landscape: Landscape) -> None:
     """Finding those without fault on columns first changes no finding, no count and no word of a finding."""

@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from pathway_graph.analysis.boxes import Box, bits
-from pathway_graph.analysis.ground import Ground
+from pathway_graph.analysis.ground import Ground, spot
 from pathway_graph.analysis.landscape import ANY_MEMBERS, ANY_NUMBERS, ANY_WORDS, Extent, Landscape
 from pathway_graph.analysis.people import HELPED, LOST, NOT_KNOWN, OUT, Everyone, everyone
 from pathway_graph.analysis.space import UNTESTED
+from pathway_graph.analysis.walk import Person, point_of, walk
 
 from .oracle_coverage import Point
 from .oracle_flows import AGES
@@ -129,7 +130,8 @@ def test_another_handoff_loses_nobody(landscape: Landscape, data: st.DataObject)
 @_worlds
 @given(ways())
 def test_widening_a_service_loses_only_those_whom_a_signpost_sent_elsewhere(landscape: Landscape) -> None:
-    """A provision that takes everybody loses nobody, except people whom its service refused and signposted on."""
+    """A provision that takes everybody loses nobody, except people whom its service refused and signposted on; their
+    walk tells the signpost that does not carry them any more."""
     assume(landscape.provisions)
     first = landscape.provisions[0]
     everything = Extent(ANY_MEMBERS, ANY_MEMBERS, ANY_WORDS, ANY_NUMBERS, ANY_NUMBERS, ANY_NUMBERS)
@@ -141,6 +143,11 @@ def test_widening_a_service_loses_only_those_whom_a_signpost_sent_elsewhere(land
     lost = {point for point in _reached(landscape, 0) - _reached(after, 0) if point[3] in words}
     signposts = [row for row in landscape.handoffs if row.sender == first.service and row.kind == "signpost"]
     assert not lost or signposts
+    for area, age, need, group, step, _ in sorted(lost, key=repr)[:3]:
+        ground = Ground(after, DAY, [spot(area, age, need, group)])
+        alone = walk(ground, point_of(ground, Person(area, age, need, step, group)))
+        told = [r.held_back(r.stop(a)) for r in (alone.nothing, alone.everything) for a in r.reached()]
+        assert {row.sender for held in told for row in held} >= {first.service}
 
 
 @_worlds
