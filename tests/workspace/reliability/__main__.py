@@ -8,8 +8,8 @@ import pathlib
 import sys
 import tempfile
 
-from .machine import LIMIT
 from .page import PARTS, part
+from .trial import LIMIT
 
 _IN_MEMORY = pathlib.Path("/dev/shm")
 
@@ -20,7 +20,7 @@ def main() -> int:
     parser.add_argument("--part", action="append", choices=list(PARTS), help="only this (repeatable)")
     parser.add_argument("--many", type=int, help="so many trials, in place of the full number")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--minutes", type=float, help="begin no more sequences of steps after so many minutes")
+    parser.add_argument("--minutes", type=float, help="begin no more trials of a part after so many minutes")
     options = parser.parse_args()
     LIMIT[0] = options.minutes
     if "TMPDIR" not in os.environ and os.access(_IN_MEMORY, os.W_OK):

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathway_graph.workspace import Workspace
 
 from .crashing import landscape
-from .trial import Tried, is_whole, python
+from .trial import Tried, is_whole, python, within
 
 __all__ = ["FAULTS", "can_trace", "every_call"]
 
@@ -46,15 +46,14 @@ def every_call(folder: pathlib.Path, many: int | None, seed: int) -> Tried:
         workspace.load(landscape(1), allow_removals=1000)
     paths, counts = _counted(base, work, folder / "trace")
     trials = [(fault, call, n) for fault in FAULTS for call, most in sorted(counts.items()) for n in range(1, most + 1)]
-    if many is not None and many < len(trials):
-        trials = random.Random(seed).sample(trials, many)
+    trials = random.Random(seed).sample(trials, min(many or len(trials), len(trials)))
     ends: collections.Counter[str] = collections.Counter()
-    for fault, call, n in trials:
+    for number in within(len(trials)):
         _copy(base, work)
-        ends[_one(work, paths, fault, call, n)] += 1
+        ends[_one(work, paths, *trials[number])] += 1
     told = ", ".join(f"{count} {end}" for end, count in sorted(ends.items()))
     calls = ", ".join(f"{call} {most}" for call, most in sorted(counts.items()))
-    return Tried(len(trials), f"{told}; calls of one load in its longest thread: {calls}")
+    return Tried(ends.total(), f"{told}; calls of one load in its longest thread: {calls}")
 
 
 def _counted(base: pathlib.Path, work: pathlib.Path, trace: pathlib.Path) -> tuple[list[str], dict[str, int]]:

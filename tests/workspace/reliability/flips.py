@@ -17,7 +17,7 @@ from pathway_graph.errors import PathwayError
 from pathway_graph.workspace import Workspace
 
 from .crashing import landscape
-from .trial import Tried, is_whole, stated
+from .trial import Tried, is_whole, stated, within
 
 __all__ = ["in_graph", "in_ledger", "look", "under_commands"]
 
@@ -29,7 +29,7 @@ def in_ledger(folder: pathlib.Path, many: int, seed: int) -> Tried:
     base, work, pick = _base(folder), folder / "work.pathway", random.Random(seed)
     wanted = stated(landscape(3))
     ends: collections.Counter[str] = collections.Counter()
-    for _ in range(many):
+    for _ in within(many):
         _copy(base, work)
         where = _flip(work / "ledger.sqlite3", pick)
         try:
@@ -39,7 +39,7 @@ def in_ledger(folder: pathlib.Path, many: int, seed: int) -> Tried:
                 ends["found by verify" if found else "without effect"] += 1
         except PathwayError:
             ends["refused"] += 1
-    return Tried(many, ", ".join(f"{count} {end}" for end, count in sorted(ends.items())))
+    return Tried(ends.total(), ", ".join(f"{count} {end}" for end, count in sorted(ends.items())))
 
 
 COMMANDS = (
@@ -53,7 +53,7 @@ def under_commands(folder: pathlib.Path, many: int, seed: int) -> Tried:
     """On a ledger with a flipped bit every command answers, or refuses with a code; none ends as a defect of ours."""
     base, work, pick = _base(folder), folder / "work.pathway", random.Random(seed)
     ends: collections.Counter[str] = collections.Counter()
-    for number in range(many):
+    for number in within(many):
         _copy(base, work)
         where = _flip(work / "ledger.sqlite3", pick)
         words = COMMANDS[number % len(COMMANDS)]
@@ -62,14 +62,14 @@ def under_commands(folder: pathlib.Path, many: int, seed: int) -> Tried:
             status = cli.main(["-C", str(work), *words])
         assert status in (0, 1, 3, 4), (where, words, status, told.getvalue())
         ends["answered" if status in (0, 1) else "refused"] += 1
-    return Tried(many, ", ".join(f"{count} {end}" for end, count in sorted(ends.items())))
+    return Tried(ends.total(), ", ".join(f"{count} {end}" for end, count in sorted(ends.items())))
 
 
 def in_graph(folder: pathlib.Path, many: int, seed: int) -> Tried:
     """A flipped bit of the graph is refused, found by `db verify`, or without effect; `db rebuild` always mends it."""
     base, work, pick = _base(folder), folder / "work.pathway", random.Random(seed)
     ends: collections.Counter[str] = collections.Counter()
-    for _ in range(many):
+    for _ in within(many):
         _copy(base, work)
         files = sorted(path for path in (work / "graph").rglob("*") if path.is_file() and path.stat().st_size)
         where = _flip(pick.choice(files), pick)
@@ -77,7 +77,7 @@ def in_graph(folder: pathlib.Path, many: int, seed: int) -> Tried:
                               timeout=300, check=False, cwd=pathlib.Path(__file__).parents[3])  # fmt: skip
         assert done.returncode == 0, (where, done.returncode, done.stdout, done.stderr)
         ends[done.stdout.strip()] += 1
-    return Tried(many, ", ".join(f"{count} {end}" for end, count in sorted(ends.items())))
+    return Tried(ends.total(), ", ".join(f"{count} {end}" for end, count in sorted(ends.items())))
 
 
 def look(work: pathlib.Path) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pathway_graph.workspace import Workspace
 
-from .trial import Tried, is_whole, python
+from .trial import Tried, is_whole, python, within
 
 __all__ = ["MAKING_ANEW", "MOMENTS", "at_every_moment", "at_random", "twice"]
 
@@ -24,10 +24,14 @@ MOMENTS = (
 """Every moment at which a write can be cut short, as `pathway_graph.storage.moments` names them."""
 
 
+_TOGETHER = 50
+
+
 class Loop:
     """A workspace that is loaded into by processes that are killed."""
 
     def __init__(self, folder: pathlib.Path) -> None:
+        folder.mkdir(exist_ok=True)
         self.folder, self.acknowledged = folder / "kill.pathway", 0
         Workspace.create(self.folder).close()
 
@@ -51,12 +55,19 @@ class Loop:
 
 
 def at_random(folder: pathlib.Path, many: int, seed: int) -> Tried:
-    """Kill so many processes after up to three loads and the time that the signal takes."""
-    pick, loop = random.Random(seed), Loop(folder)
-    for _ in range(many):
+    """Kill so many processes after up to three loads and the time that the signal takes.
+
+    Every fifty are on a workspace of their own, since all that was loaded is proved again after each.
+    """
+    pick, loop, kept, tried = random.Random(seed), Loop(folder / "0"), 0, 0
+    for number in within(many):
+        if number and number % _TOGETHER == 0:
+            kept, loop = kept + loop.acknowledged, Loop(folder / str(number))
         loop.check(loop.kill(after=pick.randrange(0, 4)))
-    assert loop.acknowledged > 0 or many < 5
-    return Tried(many, f"{loop.acknowledged} loads kept, none lost or half there")
+        tried += 1
+    kept += loop.acknowledged
+    assert kept > 0 or many < 5
+    return Tried(tried, f"{kept:,} loads kept, none lost or half there")
 
 
 def at_every_moment(folder: pathlib.Path) -> Tried:

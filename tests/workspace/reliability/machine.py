@@ -24,9 +24,9 @@ from pathway_graph.storage.updates import Update
 from pathway_graph.workspace import Workspace
 
 from .small import look_at, make_batch
-from .trial import Tried
+from .trial import Tried, is_over
 
-__all__ = ["LIMIT", "any_sequence"]
+__all__ = ["any_sequence"]
 
 Node = tuple[str, str]
 Stated = dict[str, dict[Node, dict[str, Any]]]
@@ -39,8 +39,6 @@ MOMENTS = (
 
 
 _GROUP = 20  # sequences from one seed
-LIMIT: list[float | None] = [None]
-"""The minutes after which no new group of sequences is begun; None for no limit."""
 
 
 class Crash(BaseException):
@@ -284,12 +282,12 @@ def any_sequence(
     """Take about so many steps, in sequences of at most `length`, each on a workspace of its own.
 
     `empty` empties the server's database before each. A sequence that fails is made short and printed. They are drawn
-    in groups, each from the next seed, until there are enough steps or `LIMIT` is over.
+    in groups, each from the next seed, until there are enough steps or the time is over.
     """
     taken, begun = [0], time.monotonic()
     told = {"store": store, "empty": (empty,) if empty else (), "steps": taken}
     bound = type("Bound", (Machine,), told)
-    while taken[0] < steps and (LIMIT[0] is None or time.monotonic() - begun < LIMIT[0] * 60):
+    while taken[0] < steps and not is_over(begun):
         left = max(1, (steps - taken[0]) // length)
         checks = settings(
             max_examples=min(_GROUP, left), stateful_step_count=length, deadline=None, database=None,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import pathlib
 import sys
+import time
+from collections.abc import Iterator
 from typing import Any
 
 from pathway_graph.records import Batch
@@ -12,9 +14,27 @@ from pathway_graph.workspace import Workspace
 
 from .crashing import landscape
 
-__all__ = ["CRASHING", "Tried", "is_whole", "python", "stated"]
+__all__ = ["CRASHING", "LIMIT", "Tried", "is_over", "is_whole", "python", "stated", "within"]
 
 CRASHING = pathlib.Path(__file__).with_name("crashing.py")
+
+
+LIMIT: list[float | None] = [None]
+"""The minutes after which no part begins another trial; None for no limit."""
+
+
+def is_over(begun: float) -> bool:
+    """Say whether the time that a part may take is over; `begun` is when it began (`time.monotonic`)."""
+    return LIMIT[0] is not None and time.monotonic() - begun > LIMIT[0] * 60
+
+
+def within(many: int) -> Iterator[int]:
+    """Count so many trials, or as many as there is time for."""
+    begun = time.monotonic()
+    for number in range(many):
+        if is_over(begun):
+            return
+        yield number
 
 
 @dataclasses.dataclass(frozen=True)
