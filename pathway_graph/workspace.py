@@ -362,8 +362,9 @@ class Workspace(Verbs):
                 return load
             if isinstance(error, Busy):
                 raise
+            hint = error.problems[0].hint or "See that the disk has room, and try again."
             problem = Problem("PG215", f"the graph could not be written ({why}); nothing was changed.",
-                              "See that the disk has room, and try again.", file=str(self.path))  # fmt: skip
+                              hint, file=str(self.path))  # fmt: skip
             raise Unavailable(problem) from error
         return load
 

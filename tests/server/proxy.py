@@ -40,6 +40,10 @@ class Proxy:
         self._open: list[socket.socket] = []
         threading.Thread(target=self._accept, daemon=True).start()
 
+    def stand_before(self, port: int) -> None:
+        """Carry what comes from now on to another port."""
+        self._port = port
+
     def mend(self) -> None:
         """Let everything through again."""
         self.fault = None
