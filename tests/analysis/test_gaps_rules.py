@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import random
 from typing import Any
 
@@ -30,7 +31,8 @@ from .sheets import landscape_of
 from .test_gaps_cases import BASE
 from .worlds import DAY, landscapes
 
-_worlds = settings(max_examples=60, deadline=None, print_blob=True, suppress_health_check=list(HealthCheck))
+_MANY = int(os.environ.get("PATHWAY_WORLDS", "60"))
+_worlds = settings(max_examples=_MANY, deadline=None, print_blob=True, suppress_health_check=list(HealthCheck))
 _CRISIS = {"provider": "p1", "function": "crisis-support", "area": "banes", "need": "crisis"}
 
 

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from . import crowd, faults, files, flips, kills, machine, restores
+from . import crowd, faults, files, flips, kills, machine, restores, worlds
 from .trial import Tried
 
 __all__ = ["PAGE", "PARTS", "part", "parts_shown", "row"]
@@ -72,6 +72,8 @@ PARTS: dict[str, tuple[str, int, Part]] = {
                lambda folder, many, seed: files.damaged(many, seed)),
     "damage-mpxj": ("the same with a file of another planner, through MPXJ", 1000,
                     lambda folder, many, seed: files.of_other_planners(many, seed)),
+    "worlds": ("small random landscapes, judged point by point", 30_000,
+               lambda folder, many, seed: worlds.by_brute_force(many, seed)),
     "ledgers": ("ledgers of every released format", 1, lambda folder, many, seed: restores.old_ledgers(folder)),
 }  # fmt: skip
 """Each part by name: what it tries, how many trials its full form has (0: all there are), and how it is run."""
