@@ -136,7 +136,7 @@ def _finding(coverage: Coverage, judgement: Judgement, level: int, limit: int) -
         level == judgement.verdict,
         "",
         "",
-        _title(coverage, requirement, level, statements, share),
+        _title(coverage, judgement, level, statements, share),
         share,
         {VERDICTS[each]: value for each, value in judgement.shares.items()},
         _people(coverage, judgement, level),
@@ -147,7 +147,7 @@ def _finding(coverage: Coverage, judgement: Judgement, level: int, limit: int) -
         hangs_on(judgement, coverage.candidates) if level == NOT_KNOWN else (),
         _taking_nobody(coverage, judgement, found) if level == GAP else (),
         _from_day(coverage, judgement) if level == PLANNED else None,
-        _REMEDIES[level],
+        _REMEDIES[level] if level != AT_RISK else _resting(judgement, coverage.horizon_months)[1],
     )
 
 
@@ -240,7 +240,8 @@ def _from_day(coverage: Coverage, judgement: Judgement) -> int | None:
     return min(days, default=None)
 
 
-def _title(coverage: Coverage, requirement: Requirement, level: int, statements: Sequence[Told], share: float) -> str:
+def _title(coverage: Coverage, judgement: Judgement, level: int, statements: Sequence[Told], share: float) -> str:
+    requirement = judgement.requirement
     function = coverage.candidates.functions.names[requirement.function]
     about = statements[0].words if statements else ages_in_words([(0, AGES_END)])
     more = len(statements) > 1
@@ -248,10 +249,21 @@ def _title(coverage: Coverage, requirement: Requirement, level: int, statements:
         GAP: f"No {function} for {about}",
         PLANNED: f"{function} is only planned for {about}",
         TOO_SLOW: f"{function} is too slow for {about}",
-        AT_RISK: f"{function} rests on funding that has ended or is to end, or on a pilot, for {about}",
+        AT_RISK: f"{function} rests on {_resting(judgement, coverage.horizon_months)[0]} for {about}",
         NOT_KNOWN: f"Not known whether there is {function} for {about}",
     }[level]
     return f"{said}{', and more' if more else ''}: {percent(share)} of what {requirement.name!r} asks for."
+
+
+def _resting(judgement: Judgement, months: int) -> tuple[str, str]:
+    """Say on what something at risk rests, and what can be done: on pilots, on contracts that end, or on both."""
+    pilots = {c.standing.pilot for c in judgement.candidates if c.standing.most == AT_RISK}
+    contracts = f"contracts that have ended or end within {months} months, with nothing to follow,"
+    if pilots == {True}:
+        return "nothing but pilots", "Decide what becomes of them."
+    if pilots == {False}:
+        return contracts, "Extend the contract or let another follow it."
+    return f"pilots and on {contracts}", "Extend the contract or let another follow; decide what becomes of the pilot."
 
 
 def percent(share: float) -> str:
@@ -271,7 +283,6 @@ _REMEDIES = {
     GAP: "Commission what is missing, widen a service that is near, or accept the gap with a reason.",
     PLANNED: "Keep the opening date in sight; until then nobody is there.",
     TOO_SLOW: "Shorten the wait or the response, or change the standard.",
-    AT_RISK: "Extend or replace the contract, or decide what becomes of the pilot.",
     NOT_KNOWN: "Ask for the facts that it hangs on.",
 }
 

@@ -88,9 +88,10 @@ def _besides(coverage: Coverage, service: str, standing: Standing) -> list[str]:
 def _words(coverage: Coverage, service: str, refusal: _Refusal) -> str:
     may, sure = refusal.offered.may, refusal.offered.sure
     reasons = [_reason(coverage.space, d, may[d], sure[d] == may[d]) for d in refusal.shut]
+    ending = f"funded only by what has ended or ends within {coverage.horizon_months} months"
     spoken = {
         "dates": "not open yet", "closed": "closed", "full": "full", "paused": "paused", "slow": "too slow",
-        "at_risk": "a pilot" if refusal.standing.pilot else "funded only for a time",
+        "at_risk": "a pilot" if refusal.standing.pilot else ending,
         "not_known": "not known whether it takes them",
     }  # fmt: skip
     reasons += [spoken[code] for code in refusal.codes if code in spoken]

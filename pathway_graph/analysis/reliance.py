@@ -6,6 +6,7 @@ import dataclasses
 
 from .boxes import AREAS
 from .coverage import Coverage
+from .english import joined
 
 __all__ = ["Reliance", "reliance"]
 
@@ -46,10 +47,10 @@ def _finding(coverage: Coverage, function: str, other: str, surely: int, maybe: 
     names, tree = coverage.candidates.functions.names, coverage.space.areas
     areas = tree.told(surely or maybe)
     said = f"{names[function]} relies on {names[other]}"
-    where = ", ".join(tree.names[key] for key in areas)
+    where = joined([tree.names[key] for key in areas])
     if surely:
         return Reliance(function, other, "gap", areas, f"{said}, which is not there in {where}.")
-    return Reliance(function, other, "not_known", areas, f"{said}; not known whether that is there in {where}.")
+    return Reliance(function, other, "not_known", areas, f"{said}; it is not known whether that is there in {where}.")
 
 
 def _open(coverage: Coverage, function: str) -> tuple[int, int]:

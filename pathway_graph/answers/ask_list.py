@@ -23,6 +23,8 @@ from .evidence import Evidence
 from .finding_states import states_of
 from .findings import Findings, finding_id, limits
 from .gap_answers import horizon
+from .lookalikes import names_of
+from .naming import Names
 
 if TYPE_CHECKING:
     from pathway_graph.workspace import Workspace
@@ -79,47 +81,21 @@ def ask_list(workspace: Workspace, as_of: datetime.date | None = None) -> Findin
     verdicts, more = hanging(landscape, day.toordinal(), horizon(workspace))
     order = ranked(verdicts)
     evidence = Evidence(workspace.ledger, [field for field, _, _ in order])
-    people = _People(landscape)
+    names = Names(landscape, names_of(workspace.ledger, "Organisation"))
     states = states_of(workspace.ledger, day)
     settled = _settled_so_far(verdicts, [field for field, _, _ in order])
     rows = []
     for (field, alone, touched), so_far in zip(order, settled, strict=True):
         because = evidence.because([field])
-        row = _row(field, alone, touched, so_far, len(verdicts), people, because)
+        row = _row(field, alone, touched, so_far, len(verdicts), names, because)
         rows.append({**row, **states.shown(row["id"])})
-    groups = _groups(verdicts, people)
+    groups = _groups(verdicts, names)
     counts = {"not_known": len(verdicts), "to_ask": len(rows), "possible_not_looked_at": more}
     return Findings(
         "check", tuple(rows), COLUMNS, asking.about(workspace), day, key="findings", parameters={"ask": True},
         counts=counts, title=_title(counts, day), sentences=tuple(_sentences(groups, len(verdicts), more)),
         more={"groups": groups},
     )  # fmt: skip
-
-
-class _People:
-    """Who can be asked for the facts of a row."""
-
-    def __init__(self, landscape: Landscape) -> None:
-        self._services = {service.id: service for service in landscape.services}
-        self._offering = {(row.label, row.id): row.service for row in landscape.provisions}
-        self._funded = {contract.id: contract.services for contract in landscape.contracts}
-        self._named = {row.id: row.name for row in landscape.requirements}
-
-    def service(self, field: Field) -> str | None:
-        """The service that a field speaks of."""
-        if field.label == "Contract":
-            return next(iter(self._funded.get(field.id, ())), None)
-        return self._offering.get((field.label, field.id)) or (field.id if field.label == "Service" else None)
-
-    def name(self, field: Field) -> str:
-        """What the row is called."""
-        service = self._services.get(self.service(field) or "")
-        return service.name if service else self._named.get(field.id, field.id)
-
-    def providers(self, field: Field) -> tuple[str, ...]:
-        """The ids of the providers of that service; none where they are not stated."""
-        service = self._services.get(self.service(field) or "")
-        return service.providers if service else ()
 
 
 def _settled_so_far(verdicts: Hanging, order: Iterable[Field]) -> list[int]:
@@ -139,10 +115,10 @@ def _settled_so_far(verdicts: Hanging, order: Iterable[Field]) -> list[int]:
 
 
 def _row(
-    field: Field, alone: int, touched: int, so_far: int, whole: int, people: _People, because: list[dict[str, Any]]
+    field: Field, alone: int, touched: int, so_far: int, whole: int, names: Names, because: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    name, providers = people.name(field), people.providers(field)
-    whom = joined(providers) if providers else "whoever can know"
+    name, providers = names.of(field.label, field.id), names.providers(field.label, field.id)
+    whom = names.whom(providers)
     stated = because[0] if because else {}
     value = stated.get("value")
     half = f", of which only '{value}' is known" if value else ""
@@ -160,7 +136,7 @@ def _row(
     }  # fmt: skip
 
 
-def _groups(verdicts: Hanging, people: _People) -> list[dict[str, Any]]:
+def _groups(verdicts: Hanging, names: Names) -> list[dict[str, Any]]:
     """What can be asked for at once, most settled first: all fields of a row, and a field of all of a provider's rows.
 
     `settles`: the verdicts that hang on nothing else.
@@ -168,7 +144,7 @@ def _groups(verdicts: Hanging, people: _People) -> list[dict[str, Any]]:
     asked: dict[tuple[str, ...], set[Field]] = {}
     of: dict[Field, list[tuple[str, ...]]] = {}
     for field in {field for fields in verdicts.values() for field in fields}:
-        providers = people.providers(field)
+        providers = names.providers(field.label, field.id)
         keys = [("row", field.label, field.id), *([("provider", field.field, *providers)] if providers else [])]
         of[field] = keys
         for key in keys:
@@ -184,8 +160,9 @@ def _groups(verdicts: Hanging, people: _People) -> list[dict[str, Any]]:
     order = sorted(asked, key=lambda key: (-settled[key], -part[key], key))
     return [
         {
-            "by": key[0], "provider": list(people.providers(min(asked[key]))), "settles": settled[key],
-            "touches": part[key], "names": sorted({people.name(field) for field in asked[key]}),
+            "by": key[0], "provider": list(provider := names.providers(min(asked[key]).label, min(asked[key]).id)),
+            "whom": names.whom(provider), "settles": settled[key],
+            "touches": part[key], "names": sorted({names.of(field.label, field.id) for field in asked[key]}),
             "values": [{"label": f.label, "id": f.id, "field": f.field} for f in sorted(asked[key])],
         }
         for key in order
@@ -197,7 +174,12 @@ def _title(counts: Mapping[str, int], day: datetime.date) -> str:
     on = day_in_words(day.toordinal())
     if not counts["not_known"]:
         return f"On {on} no verdict hangs on what is not known."
-    return f"On {on} {counts['not_known']} verdicts are not known; they hang on {counts['to_ask']} values."
+    verdicts = "verdict is not known; it hangs" if counts["not_known"] == 1 else "verdicts are not known; they hang"
+    return f"On {on} {counts['not_known']} {verdicts} on {_values(counts['to_ask'])}."
+
+
+def _values(many: int) -> str:
+    return "1 value" if many == 1 else f"{many} values"
 
 
 def _sentences(groups: list[dict[str, Any]], whole: int, more: int) -> Iterator[str]:
@@ -205,15 +187,15 @@ def _sentences(groups: list[dict[str, Any]], whole: int, more: int) -> Iterator[
     together = [group for group in groups if group["by"] == "provider" and group["settles"]]
     rows = [group for group in groups if group["by"] == "row"]
     for group in together[:_MOST]:
-        whom, field = joined(group["provider"]), group["values"][0]["field"].replace("_", " ")
+        whom, field = group["whom"], group["values"][0]["field"].replace("_", " ")
         yield f"Ask {whom} for the {field} of {len(group['values'])} rows at once: it settles {group['settles']}."
     if together:
         yield ""
     for number, group in enumerate(rows[:_MOST], 1):
-        whom = joined(group["provider"]) if group["provider"] else "whoever can know"
+        whom = group["whom"]
         fields = joined([value["field"].replace("_", " ") for value in group["values"]])
-        settles = f"settles {group['settles']} of {whole}" if group["settles"] else f"has a part in {group['touches']}"
-        yield f"{number}. Ask {whom} for the {fields} of {joined(group['names'])}: it {settles}."
+        does = f"settles {group['settles']}" if group["settles"] else f"has a part in {group['touches']}"
+        yield f"{number}. Ask {whom} for the {fields} of {joined(group['names'])}: it {does} of {whole}."
     yield from limits(min(_MOST, len(rows)), len(rows), "rows")
     if more:
         yield f"{more} more possible duplicates are counted and not looked at one by one: they hang on the same blanks."

@@ -16,6 +16,7 @@ from pathway_graph.analysis.standing import Field
 from pathway_graph.values import decode
 
 from .findings import finding_id
+from .naming import Names, asked_words
 from .reported_ways import Ways
 
 if TYPE_CHECKING:
@@ -139,18 +140,21 @@ def _duplicate(claim: Claim, landscape: Landscape, functions: frozenset[str], tr
     apart = [pair for pair in pairs if not pair.linked]
     if not apart:
         return Verdict(claim, "contradicted", f"{_pairs(len(pairs))} overlap, and handoffs link all of them.", ids)
-    return _overlapping(claim, pairs, apart, ids)
+    return _overlapping(claim, pairs, apart, ids, Names(landscape))
 
 
-def _overlapping(claim: Claim, pairs: list[Duplicate], apart: list[Duplicate], ids: tuple[str, ...]) -> Verdict:
+def _overlapping(
+    claim: Claim, pairs: list[Duplicate], apart: list[Duplicate], ids: tuple[str, ...], names: Names
+) -> Verdict:
     links = "none of them linked" if len(apart) == len(pairs) else f"{len(apart)} of them not linked"
+    links = "not linked" if len(pairs) == 1 else links
     if any(pair.verdict == "definite" for pair in apart):
-        return Verdict(claim, "confirmed", f"{_pairs(len(pairs))} do the same for the same people, {links}.", ids)
+        do = "does" if len(pairs) == 1 else "do"
+        return Verdict(claim, "confirmed", f"{_pairs(len(pairs))} {do} the same for the same people, {links}.", ids)
     asked = tuple(sorted({field for pair in apart for field in pair.hangs_on}))
     why = (
         f"Confirmed as far as the stated facts go: {_pairs(len(pairs))} may do the same for the same people, {links}; "
-        f"for the rest ask for the {joined(sorted({field.field for field in asked}))} of "
-        f"{joined(sorted({field.id for field in asked}))}."
+        f"for the rest ask for {asked_words(map(dataclasses.asdict, asked), names.of)}."
     )
     return Verdict(claim, "confirmed", why, ids, asked)
 

@@ -10,7 +10,7 @@ from pathway_graph import snapshot
 from pathway_graph.analysis.coverage import Coverage
 from pathway_graph.analysis.duplicates import Duplicate, Duplicates, Side
 from pathway_graph.analysis.duplicates import duplicates as find_duplicates
-from pathway_graph.analysis.english import day_in_words
+from pathway_graph.analysis.english import day_in_words, joined
 from pathway_graph.analysis.gaps import percent
 from pathway_graph.analysis.landscape import Landscape, Members, Numbers, Provision, Words
 from pathway_graph.analysis.space import Values
@@ -20,8 +20,10 @@ from pathway_graph.questions import asking
 from .evidence import Evidence
 from .finding_states import states_of
 from .findings import Filter, Findings, box_of, finding_id, limits, sources_line
-from .gap_sentences import MOST, hanging_words
+from .gap_sentences import MOST
 from .lasting import pair_lasting
+from .lookalikes import names_of
+from .naming import Names, asked_words
 
 if TYPE_CHECKING:
     from pathway_graph.workspace import Workspace
@@ -76,6 +78,7 @@ class DuplicateAnswer:
         self.found: Duplicates = find_duplicates(landscape, day.toordinal(), threshold, **more)
         self._coverage = Coverage(landscape, day.toordinal())
         self._landscape = landscape
+        self._names = Names(landscape, names_of(workspace.ledger, "Organisation"))
         self._rows: dict[tuple[str, str], Provision] = {(row.label, row.id): row for row in landscape.provisions}
         self._functions = only.functions(self._coverage)
         self._services = only.services(landscape)
@@ -158,6 +161,7 @@ class DuplicateAnswer:
     def _row(self, finding: Duplicate, because: list[dict[str, Any]]) -> dict[str, Any]:
         boxes = [box_of(values, finding.words, self._dates(finding)) for values in finding.boxes]
         minutes = finding.weekly_minutes
+        hangs_on = [{"label": f.label, "id": f.id, "field": f.field} for f in finding.hangs_on]
         return {
             "id": finding_id(finding.key), "kind": "duplicate", "verdict": finding.verdict,
             "severity": finding.severity, "severity_because": _why(finding), "title": finding.title,
@@ -169,7 +173,7 @@ class DuplicateAnswer:
             "box": boxes[0], "boxes": boxes, "share": finding.share, "people": None,
             "weekly_hours": None if minutes is None else minutes / 60, "annual_value": finding.annual_value,
             "linked": list(finding.linked) or None, "told_beside": list(finding.told_beside),
-            "hangs_on": [{"label": f.label, "id": f.id, "field": f.field} for f in finding.hangs_on],
+            "hangs_on": hangs_on, "ask_for": asked_words(hangs_on, self._names.of),
             "later": finding.later, "because": because, "assumed": any(entry["assumption"] for entry in because),
             "remedy": _REMEDIES[finding.verdict],
         }  # fmt: skip
@@ -217,7 +221,8 @@ class DuplicateAnswer:
         for group in self._groups()[:MOST]:
             value = f", about £{group['annual_value']:,.0f} a year" if group["annual_value"] else ""
             yield ""
-            yield (f"GROUP: {', '.join(group['services'])} all provide {names[group['function']]}; any two overlap by "
+            services = joined([self._names.of("Service", id) for id in group["services"]])
+            yield (f"GROUP: {services} provide {names[group['function']]}; any two overlap by "
                    f"{percent(group['least_share'])} or more{value}.")  # fmt: skip
         for row in rows[:MOST]:
             yield ""
@@ -228,7 +233,8 @@ class DuplicateAnswer:
             yield ""
             yield "Possible ones, by what would have to be asked:"
             for row in hanging[:MOST]:
-                yield f"  {row['field']} of {row['id']}: {row['pairs']} {'pair' if row['pairs'] == 1 else 'pairs'}"
+                pairs = "1 pair" if row["pairs"] == 1 else f"{row['pairs']} pairs"
+                yield f"  {asked_words([row], self._names.of)}: {pairs}"
             yield from (f"  {line}" for line in limits(min(MOST, len(hanging)), len(hanging), "blanks"))
         if self._more()["unlisted"]:
             yield f"{self._more()['unlisted']} pairs are counted and not listed: ask for the blanks above first."
@@ -265,7 +271,7 @@ def _lines(row: Mapping[str, Any]) -> Iterator[str]:
     if row["told_beside"]:
         yield f"  In common, which links nobody: {', '.join(row['told_beside'])}."
     if row["hangs_on"]:
-        yield f"  Ask for: {hanging_words(row['hangs_on'])}."
+        yield f"  Ask for: {row['ask_for']}."
     if row["stated"]:
         yield f"  Stated in: {row['stated']}{'. Rests in part on an assumption of ours' if row['assumed'] else ''}."
     yield f"  {row['id']}, {row['state']}; {row['severity']}: {row['severity_because']}. {row['remedy']}"

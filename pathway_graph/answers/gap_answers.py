@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pathway_graph import snapshot
 from pathway_graph.analysis.coverage import WORST_FIRST, Judgement
-from pathway_graph.analysis.english import day_in_words
+from pathway_graph.analysis.english import day_in_words, joined
 from pathway_graph.analysis.gaps import GapFinding, Gaps, Told
 from pathway_graph.analysis.gaps import gaps as find_gaps
 from pathway_graph.analysis.inventory import HOW_TO_ASK
@@ -21,6 +21,7 @@ from .evidence import Evidence
 from .finding_states import states_of
 from .findings import Filter, Findings, box_of, finding_id, iso, sources_line
 from .lasting import Period, Times
+from .naming import Names, asked_words
 from .remainder import Remainder
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class GapAnswer:
     ) -> None:
         self._workspace, self._landscape, self._day, self._only = workspace, landscape, day, only
         self.found: Gaps = find_gaps(landscape, day.toordinal(), horizon_months)
+        self._names = Names(landscape)
         self._times = Times(self.found.coverage, horizon_months)
         self._judged = {j.requirement.id: j for j in self.found.judged if self._asked_for(j)}
         self._offering = {(row.label, row.id): row.service for row in landscape.provisions}
@@ -201,6 +203,7 @@ class GapAnswer:
         if lasting is None:
             lasting = self._lasting[requirement.id] = self._times.lasting(self._judged[requirement.id])
         boxes = [box_of(told.box, told.words, lasting[level]) for told in finding.statements]
+        hangs_on = [{"label": f.label, "id": f.id, "field": f.field} for f in finding.hangs_on]
         nearest = {near.service: near for told in finding.statements for near in reversed(told.nearest)}
         return {
             "id": finding_id(finding.key), "kind": "gap", "verdict": finding.verdict, "severity": finding.severity,
@@ -212,8 +215,10 @@ class GapAnswer:
             "smaller": {"pieces": finding.smaller, "share": finding.smaller_share},
             "nearest": [self._near(near) for near in nearest.values()],
             "nearest_words": "; ".join(near.words for near in nearest.values()),
-            "hangs_on": [{"label": f.label, "id": f.id, "field": f.field} for f in finding.hangs_on],
-            "taking_nobody": list(finding.taking_nobody), "opens_on": iso(finding.from_day),
+            "hangs_on": hangs_on,
+            "ask_for": asked_words(hangs_on, self._names.of), "taking_nobody": list(finding.taking_nobody),
+            "full_or_paused": joined([self._names.of("Service", id) for id in finding.taking_nobody]),
+            "opens_on": iso(finding.from_day),
             "because": because, "assumed": any(entry["assumption"] for entry in because), "remedy": finding.remedy,
         }  # fmt: skip
 

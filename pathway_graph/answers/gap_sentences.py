@@ -49,9 +49,9 @@ def finding_lines(row: Mapping[str, Any]) -> Iterator[str]:
         yield f"  Planned from {_day(row['opens_on'])}."
     yield from (f"  Nearest: {near['words']}." for near in row.get("nearest", ())[:_NEAREST])
     if row.get("taking_nobody"):
-        yield f"  Full or paused, so counted as nothing: {', '.join(row['taking_nobody'])}."
+        yield f"  Full or paused, so counted as nothing: {row['full_or_paused']}."
     if row.get("hangs_on"):
-        yield f"  Ask for: {hanging_words(row['hangs_on'])}."
+        yield f"  Ask for: {row['ask_for']}."
     dates = (row.get("box") or {}).get("dates", {})
     if dates.get("until"):
         yield f"  True until {_day(dates['until'])}, when something that it rests on begins or ends."

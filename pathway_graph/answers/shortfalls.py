@@ -48,7 +48,8 @@ def uncommissioned(coverage: Coverage) -> Iterator[Shortfall]:
             continue
         verdict = "not_known" if None in running else "gap"
         names = [coverage.services[service].name for service in services]
-        there = f"; {joined(names[:5])} {'is' if len(names) == 1 else 'are'} there without one" if names else ""
+        more = [f"{len(names) - 5} more"] if len(names) > 5 else []
+        there = f"; there without one: {joined(names[:5] + more)}" if names else ""
         said = "Not known whether a running contract serves" if verdict == "not_known" else "No running contract serves"
         fields = [Field("Requirement", requirement.id, "function"), Field("Requirement", requirement.id, "area")]
         fields += [Field("Contract", id, name) for id in sorted(contracts) for name in ("starts", "ends")]
@@ -78,7 +79,7 @@ def idle(coverage: Coverage) -> Iterator[Shortfall]:
         if any(open_):
             fields = [Field(row.label, row.id, name) for row in offering[id] for name in ("function", "area", "need")]
             yield _finding(
-                ("idle", id), "idle", "low", f"{service.name} meets nothing that is asked for.",
+                ("idle", id), "idle", "low", f"Nothing that is asked for is met by {service.name}.",
                 ("Service", id, service.name),
                 "State what it is there for as a requirement, or ask whether it is needed.",
             ), fields  # fmt: skip

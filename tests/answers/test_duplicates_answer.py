@@ -91,7 +91,7 @@ def test_what_is_not_listed_is_counted_and_said(
     assert len(answer["findings"]) + answer["unlisted"] == 276
     assert {row["pairs"] for row in answer["hanging"]} == {23}
     assert f"{answer['unlisted']} pairs are counted and not listed" in text
-    assert "hours of s00: 23 pairs" in text
+    assert "the hours of S0: 23 pairs" in text
 
 
 def test_three_that_overlap_are_one_group(landscape: Made, answered: Ran) -> None:
