@@ -123,6 +123,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("PG164", "One row gives steps for needs on different scales.", "Give each scale a row of its own."),
     ("PG165", "A last day lies before the first.", "Correct one of the two dates."),
     ("PG166", "A constraint lacks its date, or a date its constraint.", "Fill in both, or empty both."),
+    ("PG167", "A box holds nobody.", "Take out fewer areas or needs; write the hours that are asked for."),
     ("PG168", "The lowest duration is more than the highest.", "Swap the two."),
     ("PG169", "A dependency makes a milestone wait for itself.", "Take it out of needs or out of blocks."),
     ("PG170", "A percentage of work done is below 0 or above 100.", "Correct it."),

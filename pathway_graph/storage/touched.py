@@ -50,6 +50,8 @@ def _reached(ledger: Ledger, net: Collection[Net], nodes: set[tuple[str, str]]) 
     columns = "SELECT label, id, field, value FROM merged"
     # needs are few, and the steps of any node are judged by the scales of theirs
     whole = {"Need", *(label for label, _, field, _, _ in net if field in TREES.get(label, ()))}
+    if any(field == "area" and after and '"except":["' in after for _, _, field, _, after in net):
+        whole.add("Area")  # whether exceptions leave anything is seen from the whole tree
     found: list[tuple[str, str, str, str]] = []
     for label in sorted(whole):
         found += ledger.rows(f"{columns} WHERE label = ? ORDER BY id, field", label)

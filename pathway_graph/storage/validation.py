@@ -15,6 +15,7 @@ from pathway_graph.values import decode
 from pathway_graph.workbook.cells import with_article
 from pathway_graph.workbook.named_calendars import named_calendars
 
+from .empty_boxes import empty_boxes
 from .loops import one_loop_each
 
 __all__ = ["CONSTRAINTS", "TREES", "Facts", "Place", "resolve", "validate"]
@@ -99,6 +100,7 @@ def validate(state: Facts, place: Place, everybody: Collection[tuple[str, str]] 
     found += _order_of_dates(rows, place)
     found += _loops(rows, place)
     found += _scales(state, place)
+    found += empty_boxes(state, ids, place)
     found += _links_to_itself(rows["Dependency"], place)
     rank = {label: n for n, label in enumerate(LABELS)}
     return sorted(found, key=lambda p: (rank.get(_label(p), 99), p.row or 0, p.column, p.code, p.message))
