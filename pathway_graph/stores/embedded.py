@@ -233,7 +233,7 @@ def _ends(
 def _told_of(row: Mapping[str, Any]) -> dict[str, Any]:
     """Give the properties of a relationship's row: those in `told`, or those beside its ends."""
     told = row["told"] if "told" in row else {name: row[name] for name in row if name not in ("start", "end")}
-    return {name: value for name, value in told.items() if value is not None}
+    return {name: value for name, value in prepare(told).items() if value is not None}
 
 
 _open_stores: weakref.WeakSet[EmbeddedStore] = weakref.WeakSet()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pathway_graph.stores import Fillable, Store, StoreError
+from pathway_graph.stores import Fillable, StatementRefused, Store, StoreError
 from pathway_graph.stores.embedded import EmbeddedStore
 
 DEFINED = ["CREATE CONSTRAINT a_id IF NOT EXISTS FOR (n:Area) REQUIRE n.id IS UNIQUE"]
@@ -78,3 +78,15 @@ def test_two_nodes_of_one_id_are_refused(folder: pathlib.Path) -> None:
         store.define(DEFINED)
         with pytest.raises(StoreError):
             store.fill({("Area",): [{"id": "bath"}, {"id": "bath"}]}, {})
+
+
+@pytest.mark.parametrize("where", ["node", "edge"])
+def test_what_no_engine_carries_is_refused(folder: pathlib.Path, where: str) -> None:
+    """Half a character (a lone surrogate) is refused as a parameter of a statement is, wherever it stands."""
+    half = "\ud800"
+    nodes = [{"id": "bath", "name": half if where == "node" else "Bath"}]
+    edges = [{"start": "bath", "end": "bath", "told": {"locator": half}}]
+    with closing(EmbeddedStore(folder)) as store:
+        store.define(DEFINED)
+        with pytest.raises(StatementRefused, match="half a character"):
+            store.fill({("Area",): nodes}, {("Area", "STATED_IN", "Area"): edges})
