@@ -35,6 +35,7 @@ class WhatIf:
         self.workspace, self.planned, self.before = workspace, planned, before
         self.day, self.data_date = day, data_date
         self.parts = _parts(planned)
+        self.names = {row.id: row.name for row in planned.plan.activities}
         self.openers = planned.columns.back("Milestone MOBILISES Service")
 
     @cached_property
@@ -65,7 +66,7 @@ class WhatIf:
             land = opened_by_plan(self.landscape, was, today), opened_by_plan(supposed, now, today)
         changes = self._gaps(land, {*services, *stated}, funded) if land else []
         opened = {row.requirement for row in changes if row.sort == "unmet" and row.opened}
-        finish = {name: r.row(target).early_finish for name, r in (("b", before), ("a", after)) if target}
+        finish = {name: r.early_finish(target) for name, r in (("b", before), ("a", after)) if target}
         return {
             "scenario": scenario.words, "to": target,
             "before": _moment(finish.get("b")), "after": _moment(finish.get("a")),
@@ -83,7 +84,7 @@ class WhatIf:
         return [leaf for leaf in self.parts.get(id, [id]) if leaf in self.before.network.index]
 
     def _finish_day(self, result: Schedule, id: str) -> int | None:
-        days = [result.row(leaf).early_finish.toordinal() for leaf in self._leaves(id)]
+        days = [result.early_finish(leaf).toordinal() for leaf in self._leaves(id)]
         return max(days, default=None)
 
     def _openings(self, result: Schedule, before: Schedule | None = None) -> dict[str, int]:
@@ -100,7 +101,7 @@ class WhatIf:
 
     def _lost(self, leaf: str, after: Schedule) -> bool:
         """True if an activity rests on an unknown date, and did not before."""
-        return bool(set(after.row(leaf).rests_on) - set(self.before.row(leaf).rests_on))
+        return bool(set(after.rests_on(leaf)) - set(self.before.rests_on(leaf)))
 
     def _undated(self, after: Schedule) -> list[dict[str, Any]]:
         """Tell what rests on a date that nobody knows any more."""
@@ -108,7 +109,7 @@ class WhatIf:
             return []
         network = self.before.network
         ids = sorted(network.ids[node] for node in network.activities)
-        return [{"id": id, "name": after.row(id).name} for id in ids if self._lost(id, after)]
+        return [{"id": id, "name": self.names[id]} for id in ids if self._lost(id, after)]
 
     def _waiting(self, target: str | None, after: Schedule) -> list[dict[str, Any]]:
         """Tell the gaps of today that the workstreams behind the target are to close, where it comes later.
@@ -118,7 +119,7 @@ class WhatIf:
         if target is None:
             return []
         lost = after.plan is not self.before.plan and self._lost(target, after)
-        was, now = (result.row(target).early_finish.toordinal() for result in (self.before, after))
+        was, now = (result.early_finish(target).toordinal() for result in (self.before, after))
         addressed = self._addressed(target) if lost or now > was else set()
         if not addressed:
             return []
@@ -146,10 +147,9 @@ class WhatIf:
         was, node = self.before.early.finish, after.node(id)
         clock = after.network.clock[node]
         minutes = clock.between(was[node], after.early.finish[node])
-        row = after.row(id)
         return {
-            "id": id, "name": row.name, "before": _moment(self.before.row(id).early_finish),
-            "after": _moment(row.early_finish), "days": round(minutes / clock.calendar.minutes_per_day, 4),
+            "id": id, "name": self.names[id], "before": _moment(self.before.early_finish(id)),
+            "after": _moment(after.early_finish(id)), "days": round(minutes / clock.calendar.minutes_per_day, 4),
         }  # fmt: skip
 
     def _board_dates(self, after: Schedule) -> list[dict[str, Any]]:
@@ -166,8 +166,8 @@ class WhatIf:
                 per_day = clock.calendar.minutes_per_day
                 found.append(
                     {"id": row.id, "name": row.name, "deadline": row.deadline.latest.isoformat()[:10],
-                     "before": _moment(self.before.row(row.id).early_finish),
-                     "after": _moment(after.row(row.id).early_finish), "days_late": round(late[1] / per_day, 4),
+                     "before": _moment(self.before.early_finish(row.id)),
+                     "after": _moment(after.early_finish(row.id)), "days_late": round(late[1] / per_day, 4),
                      "missed_before": late[0] > 0}
                 )  # fmt: skip
         return sorted(found, key=lambda each: (each["missed_before"], each["deadline"], each["id"]))

@@ -159,6 +159,14 @@ class Schedule:
             tuple(network.ids[other] for other in driving), basis, self._unknown.get(node, ()),
         )  # fmt: skip
 
+    def early_finish(self, id: str) -> datetime:
+        """Give the early finish of a leaf activity, as its row has it, without working out the rest of the row."""
+        return date_time(self._placed(self.node(id))[1])
+
+    def rests_on(self, id: str) -> tuple[str, ...]:
+        """Give what has no date and lies before a leaf activity, as its row has it."""
+        return self._unknown.get(self.node(id), ())
+
     def node(self, id: str) -> int:
         """Give the number of a leaf activity in the network; PG356 for anything else."""
         if id not in self.network.index:
