@@ -8,14 +8,14 @@ import importlib
 import pathlib
 import pkgutil
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from .errors import InputProblems, Problem, Usage, near_miss
 from .records import Batch
 from .workbook import guard
-from .workbook.batches import batch_of, plain_batch
-from .workbook.mapping import mapped
-from .workbook.sheets import Sheets
+
+if TYPE_CHECKING:
+    from .workbook.sheets import Sheets
 
 __all__ = ["Loader", "exports", "loader_for", "loaders", "read_batch", "read_here"]
 
@@ -120,6 +120,8 @@ def read_batch(
     headings; `strict` makes unreadable values of published sources problems too. Parsing and typing run in a child
     process with `limits`.
     """
+    from .workbook.batches import batch_of  # draws in every reader, which commands that only draw need not pay for
+
     loader_for(path, format)
     arguments = {"path": str(path), "format": format, "source": source, "map": map and str(map), "strict": strict}
     plain = guard.run("pathway_graph.registry:read_plain", arguments, pathlib.Path(path).name, limits)
@@ -128,6 +130,8 @@ def read_batch(
 
 def read_here(path: str | pathlib.Path, **options: Any) -> Batch:
     """Do what `read_batch` does in this process, without limits: for files that we wrote ourselves."""
+    from .workbook.batches import batch_of
+
     with guard.no_collection():
         return batch_of(read_plain(str(path), **options))
 
@@ -136,6 +140,9 @@ def read_plain(
     path: str, format: str | None = None, source: str | None = None, map: str | None = None, strict: bool = False
 ) -> dict[str, Any]:
     """Read a file into the plain form of a batch; the task of the child process."""
+    from .workbook.batches import plain_batch
+    from .workbook.mapping import mapped
+
     file = pathlib.Path(path)
     loader = loader_for(file, format)
     try:
