@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
@@ -10,8 +11,10 @@ from importlib.resources import files
 
 from pathway_graph.pictures.drawing import Box, Picture, Table
 from pathway_graph.pictures.house import DEFAULT, House
+from pathway_graph.pictures.pages import READABLE
 
 from .plain_text import plain, xml
+from .sheets import fit_whole
 from .svg import day_in_words, field, key_entry, number, told_left_out
 
 __all__ = ["html", "index", "notebook"]
@@ -135,6 +138,9 @@ def _of(picture: Picture) -> str:
 
 def _figure(picture: Picture, house: House, prefix: str, several: bool) -> str:
     left = "".join(f'<p class="left">{xml(line)}</p>' for line in told_left_out(picture))
+    if (printed := fit_whole(dataclasses.replace(picture, tables=()), house)).smallest < READABLE:
+        told = f"On A3 the smallest text of this has {printed.smallest:.1f} points: pathway-graph map --as pdf writes "
+        left += f'<p class="paper">{told}pages that can be read.</p>'
     heading = f"<h2>{xml(_of(picture))}</h2><p>{xml(picture.point)}</p>" if several else ""
     label = "The picture; scroll sideways on a narrow screen"
     name = f"Landscape of services, {_of(picture)}"

@@ -214,6 +214,8 @@ class _Gathered:
             counted(len(self.unmet_of("gap")), "gap"), f"{counted(len(edges), 'handoff')} at risk",
             counted(len(self.pairs), "duplicate"),
         )) + "."]  # fmt: skip
+        if cut := self.only.parameters():
+            told.append(f"Only {', '.join(f'{name} {value}' for name, value in cut.items())}.")
         if before is not None:
             boxes = _compared(boxes, before)
             changes = {c: len({b.id for b in boxes if b.change == c}) for c in ("added", "removed", "moved")}

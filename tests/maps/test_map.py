@@ -98,6 +98,7 @@ def test_the_page_holds_every_box_and_nothing_active_of_others(landscape: Grid) 
 
     assert set(re.findall(r'data-id="(s\d+)', page)) == {box.id for box in landscape.boxes}
     assert page.count("<script") == 2
+    assert page.count("pages that can be read") <= 1
     assert "<b>" not in page
     assert not re.search(r'(?:src|href)="(?!#)', page)
 
@@ -139,3 +140,12 @@ def test_paper_holds_every_box_and_every_handoff(landscape: Grid) -> None:
     told = sum(int(row[2].split()[0]) for table in first.tables for row in table.rows)
     within = sum(left.count for left in first.left_out if "within one box" in left.what)
     assert told + within == len(landscape.edges)
+
+
+def test_a_page_that_prints_too_small_says_so_on_paper() -> None:
+    """Two hundred services on one A3 sheet can't be read: what is printed says how small, and what to write instead."""
+    lay_out, html = registry.exports()["landscape"].lay_out, registry.exports()["map"].html
+    boxes = [Box(f"s{n}", f"Service {n}", f"Provider {n % 14}", f"Area {n % 7}", lines=("24/7",)) for n in range(200)]
+
+    assert "map --as pdf writes pages that can be read" in html(lay_out(made(boxes))[0])
+    assert "map --as pdf" not in html(lay_out(made(boxes[:5]))[0])
