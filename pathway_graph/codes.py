@@ -200,6 +200,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("PG321", "The graph did not understand a statement.", "Correct it at the place that is named."),
     ("PG322", "A statement did not return what was declared.", "Name each column with AS, and declare its type."),
     ("PG323", "A statement needs more memory than it may have.", "Ask for less at once: filter before sorting."),
+    ("PG324", "A statement gives more rows than it may.", "Ask for less: count, or filter, or add LIMIT."),
     # 350-369 plans that cannot be scheduled
     ("PG350", "Activities wait for each other in a circle.", "Take one of the links that the message names out."),
     ("PG351", "A calendar has no working time.", "Fill in its hours."),

@@ -271,9 +271,10 @@ class Workspace(Verbs):
         parameters: Mapping[str, Any] | None = None,
         columns: Mapping[str, str] | None = None,
         seconds: float | None = None,
+        most: int | None = None,
     ) -> list[dict[str, Any]]:
-        """Ask the graph; `columns` declares the types of what is returned (see `stores`)."""
-        return self._graph.reading().read(cypher, parameters, columns=columns, seconds=seconds)
+        """Ask the graph; `columns` declares the types of what is returned, `most` limits the rows (see `stores`)."""
+        return self._graph.reading().read(cypher, parameters, columns=columns, seconds=seconds, most=most)
 
     def info(self) -> dict[str, Any]:
         """Say what the workspace holds and where: plain values by name, without anybody's name."""

@@ -13,7 +13,11 @@ from . import library
 if TYPE_CHECKING:
     from pathway_graph.workspace import Workspace
 
-__all__ = ["about", "ask", "catalogue", "rows", "run", "source"]
+__all__ = ["MOST_ROWS", "about", "ask", "catalogue", "rows", "run", "source"]
+
+
+MOST_ROWS = 100_000
+"""So many rows a statement that is typed by hand may give."""
 
 
 def about(workspace: Workspace) -> dict[str, Any]:
@@ -62,8 +66,11 @@ def source(workspace: Workspace, name: str) -> str:
 
 
 def run(workspace: Workspace, cypher: str, as_of: datetime.date | None = None) -> Result:
-    """Run one statement that only reads; anything else is refused before the graph sees it."""
-    rows = tuple(dict(row) for row in workspace.read(cypher))
+    """Run one statement that only reads; anything else is refused before the graph sees it.
+
+    Raises InputProblems (PG324) where it gives more than `MOST_ROWS` rows.
+    """
+    rows = tuple(dict(row) for row in workspace.read(cypher, most=MOST_ROWS))
     columns = tuple(rows[0]) if rows else ()
     return Result(
         "query", rows, columns, about(workspace), as_of or workspace.as_of, parameters={"text": cypher},

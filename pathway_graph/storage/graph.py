@@ -27,6 +27,7 @@ __all__ = ["EMBEDDED", "Graph"]
 
 EMBEDDED = "embedded"
 _GRAPH_IS_WRONG = "PG209"
+_WRITING = 600.0  # seconds; a server counts them for a whole transaction, and a load is one
 
 
 class Graph:
@@ -170,7 +171,7 @@ class Graph:
     def _open_server(self, *, take_over: bool = False) -> Store:
         from .server import clear, look, refuse_unless_ours
 
-        store = open_store(self.url, self.folder)
+        store = open_store(self.url, self.folder, seconds=_WRITING)
         self._is_fresh = False
         try:
             found = look(store)

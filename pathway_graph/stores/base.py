@@ -30,6 +30,7 @@ class BaseStore(abc.ABC):
         self._turn = threading.RLock()
         self._transaction: _Running | None = None
         self._closed = False
+        self._most: int | None = None  # rows that the statement which is being read may give
 
     def read(
         self,
@@ -38,6 +39,7 @@ class BaseStore(abc.ABC):
         *,
         columns: Columns | None = None,
         seconds: float | None = None,
+        most: int | None = None,
     ) -> list[Row]:
         """Run one reading statement: see `Store.read`."""
         refuse_unless_reading(cypher)
@@ -45,7 +47,11 @@ class BaseStore(abc.ABC):
         limit = self._seconds if seconds is None else _positive(seconds)
         with self._turn:
             self._refuse_unless_free("Read through the transaction that is open: transaction.run(...).")
-            return convert(self._read(cypher, prepared, limit), columns)
+            self._most = most
+            try:
+                return convert(self._read(cypher, prepared, limit), columns)
+            finally:
+                self._most = None
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -88,6 +94,16 @@ class BaseStore(abc.ABC):
     @abc.abstractmethod
     def describe(self) -> EngineInfo:
         """Say which engine this is: see `Store.describe`."""
+
+    def _taken(self, rows: Iterable[Row]) -> list[Row]:
+        """Take the rows of a statement as they come; stop at one that is more than it may give."""
+        taken: list[Row] = []
+        for row in rows:
+            if self._most is not None and len(taken) == self._most:
+                hint = "Ask for less: count, or filter, or add LIMIT."
+                raise StatementRefused(f"the statement gives more than {self._most:,} rows.", code="PG324", hint=hint)
+            taken.append(row)
+        return taken
 
     def _end(self, running: _Running) -> None:
         running.ended = True

@@ -70,7 +70,7 @@ class BoltStore(BaseStore):
             self._session(neo4j.READ_ACCESS) as session,
             session.begin_transaction(timeout=seconds) as transaction,
         ):
-            return _rows(transaction.run(cypher, parameters))
+            return self._taken(_rows(transaction.run(cypher, parameters)))
 
     def _agent(self) -> str:
         """Ask for one row, so that a database that is not there is told, and give the server's name for itself."""
@@ -86,7 +86,7 @@ class BoltStore(BaseStore):
     def _run(self, cypher: str, parameters: dict[str, Any]) -> list[Row]:
         assert self._running is not None
         with self._translated():
-            return _rows(self._running.run(cypher, parameters))
+            return list(_rows(self._running.run(cypher, parameters)))
 
     def _commit(self) -> None:
         assert self._running is not None
@@ -120,9 +120,10 @@ class BoltStore(BaseStore):
             raise _told_by_driver(error, self._address) from error
 
 
-def _rows(result: neo4j.Result) -> list[Row]:
+def _rows(result: neo4j.Result) -> Iterator[Row]:
     names = result.keys()
-    return [dict(zip(names, map(_value, record.values()), strict=True)) for record in result]
+    for record in result:
+        yield dict(zip(names, map(_value, record.values()), strict=True))
 
 
 def _value(value: Any) -> Any:

@@ -10,7 +10,7 @@ import pathlib
 import re
 import threading
 import weakref
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NoReturn, TypeVar
 
 from . import arcadedb_build
@@ -204,15 +204,13 @@ class EmbeddedStore(BaseStore):
         arguments = (cypher, parameters) if parameters else (cypher,)
         plain = self._build.plain
 
-        def collect() -> list[Row]:
-            rows: list[Row] = []
+        def each() -> Iterator[Row]:
             for at, result in enumerate(getattr(self._database, verb)(_CYPHER, *arguments) or ()):
                 if at % _ROWS_BETWEEN_LOOKS == 0 and left.is_set():
                     break
-                rows.append({name: unify(value, plain) for name, value in result.to_dict().items()})
-            return rows
+                yield {name: unify(value, plain) for name, value in result.to_dict().items()}
 
-        return self._guarded(collect)
+        return self._guarded(lambda: self._taken(each()))
 
     def _guarded(self, call: Callable[[], T]) -> T:
         try:

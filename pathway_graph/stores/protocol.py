@@ -49,11 +49,13 @@ class Store(Protocol):
         *,
         columns: Columns | None = None,
         seconds: float | None = None,
+        most: int | None = None,
     ) -> list[Row]:
         """Run one statement that only reads (anything else is refused) and give all its rows, in order.
 
         Values are converted to the declared types of `columns`. A date in an undeclared column may come as ISO text:
         engines differ, so declare dates. `seconds` replaces the store's own time limit for this statement.
+        One that gives more than `most` rows is stopped and refused (PG324).
         Inside a transaction read through the transaction.
         """
         ...

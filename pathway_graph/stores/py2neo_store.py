@@ -92,7 +92,7 @@ class Py2neoStore(BaseStore):
         def read() -> list[Row]:
             transaction = self._graph.begin(readonly=True)
             try:
-                return _rows(transaction.run(cypher, parameters))
+                return self._taken(_rows(transaction.run(cypher, parameters)))
             finally:
                 if not transaction.closed:
                     self._graph.rollback(transaction)
@@ -105,7 +105,7 @@ class Py2neoStore(BaseStore):
     def _run(self, cypher: str, parameters: dict[str, Any]) -> list[Row]:
         running = self._running
         assert running is not None
-        return self._called(lambda: _rows(running.run(cypher, parameters)), self._seconds)
+        return self._called(lambda: list(_rows(running.run(cypher, parameters))), self._seconds)
 
     def _commit(self) -> None:
         """Commit, and believe only a server that gives a bookmark: py2neo says nothing where a commit is refused."""
@@ -126,7 +126,7 @@ class Py2neoStore(BaseStore):
                 self._called(lambda: self._graph.rollback(running), self._seconds)
 
     def _define(self, statement: str) -> None:
-        self._called(lambda: _rows(self._graph.auto().run(statement)), self._seconds)
+        self._called(lambda: list(_rows(self._graph.auto().run(statement))), self._seconds)
 
     def _close(self) -> None:
         if self._is_own:
@@ -157,9 +157,10 @@ class Py2neoStore(BaseStore):
             raise StatementRefused(f"py2neo does not carry it: {error}.") from error
 
 
-def _rows(cursor: Any) -> list[Row]:
+def _rows(cursor: Any) -> Iterator[Row]:
     names = cursor.keys()
-    return [dict(zip(names, map(_value, record), strict=True)) for record in cursor]
+    for record in cursor:
+        yield dict(zip(names, map(_value, record), strict=True))
 
 
 def _value(value: Any) -> Any:

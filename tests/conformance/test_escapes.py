@@ -139,3 +139,11 @@ def test_a_runaway_is_stopped_and_the_store_works_on(store: Store, engine: str, 
         store.read(statement, seconds=1.0)
 
     assert store.read("MATCH (n:Thing) RETURN count(n) AS many") == [{"many": 40}]
+
+
+def test_more_rows_than_it_may_give(store: Store) -> None:
+    """A statement that gives more rows than it may is stopped and refused, and the next one is answered."""
+    with pytest.raises(StoreError, match="PG324"):
+        store.read("UNWIND range(1, 300000) AS n RETURN n", most=1000)
+
+    assert len(store.read("UNWIND range(1, 1000) AS n RETURN n", most=1000)) == 1000

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from pathway_graph import cli
+from pathway_graph.storage import graph
+from pathway_graph.stores import open_store
 
 from .conftest import Opened, Run, area, batch
 
@@ -51,3 +53,20 @@ def test_what_is_there_is_not_replaced_unsaid(db: Any, run: Run, url: str) -> No
     status, _, err = db("copy", "--to", url, "--take-over")
     assert (status, "1 Movie" in err) == (0, True)
     assert run("MATCH (n:Movie) RETURN n") == []
+
+
+def test_a_load_has_more_time_than_a_question(opened: Opened, monkeypatch: Any) -> None:
+    """A server counts its limit for a whole transaction, and a load is one: 30 seconds would stop a large one."""
+    limits = []
+
+    def recorded(*where: Any, seconds: float = 30.0, **how: Any) -> Any:
+        limits.append((how.get("read_only", False), seconds))
+        return open_store(*where, seconds=seconds, **how)
+
+    monkeypatch.setattr(graph, "open_store", recorded)
+    with opened() as workspace:
+        workspace.load(batch("paper", area("bath")))
+        assert workspace.read("MATCH (n:Area) RETURN count(n) AS many") == [{"many": 1}]
+
+    assert (False, 600.0) in limits
+    assert all(seconds == 30.0 for read_only, seconds in limits if read_only)
