@@ -42,8 +42,10 @@ def lapses(before: Landscape, after: Landscape) -> Iterator[dict[str, Any]]:
         ends = contract.ends.earliest if contract.ends.earliest is not None else contract.ends.latest
         yield {
             "id": id, "name": contract.name, "kind": "lapses", "ends": iso(ends), "successor": two.successor,
+            "successor_name": sides[1][0][two.successor].name,
             "before": iso(one.begins) if one else None, "after": None if never else iso(two.begins),
             "days": None if never else two.days, "services": list(contract.services),
+            "service_names": [sides[1][1][each].name for each in contract.services],
         }  # fmt: skip
 
 

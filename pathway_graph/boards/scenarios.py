@@ -30,6 +30,8 @@ _VERBS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "closes": ("closes", ("Service",), "day"), "waits for": ("waits", ("Milestone",), "id"),
 }  # fmt: skip
 """The words -> what they do, of what, and what has to follow."""
+_SPANS = {"Contract": ("starts", "ends"), "Service": ("opens", "closes")}
+"""What is there between two days."""
 _DATED = {"Milestone": "finish", "Dependency": "promised", "Contract": "starts", "Service": "opens"}
 """What `+10d` and `to` move."""
 
@@ -76,6 +78,7 @@ class _Reader:
         self.held = {*self.waiting, *planned.columns.to("Dependency NEEDS Contract"),
                      *planned.columns.to("Dependency NEEDS Service")}  # fmt: skip
         self.problems: list[Problem] = []
+        self.stated = {label: {row["id"]: row for row in planned.columns.nodes[label]} for label in _SPANS}
 
     def _wrong(self, code: str, message: str, hint: str, text: str) -> None:
         self.problems.append(Problem(code, f"--what-if: {message}", hint, value=text))
@@ -93,14 +96,20 @@ class _Reader:
                 hint = "Say once what becomes of it; a second scenario is a second --what-if."
                 self._wrong("PG743", told, hint, text)
             seen[key] = change
-        for first, last, label in (("starts", "ends", "Contract"), ("opens", "closes", "Service")):
-            begins = {c.id: c.day for c in changes if c.label == label and c.what == first and c.day}
-            for change in changes:
-                begun = begins.get(change.id) if change.label == label and change.what == last else None
-                if begun and change.day and change.day < begun:
-                    told = f"'{change.id}' would be over on {change.day}, before it begins on {begun}."
+        for label, ends in _SPANS.items():
+            for id in sorted({c.id for c in changes if c.label == label and c.day and c.what in ends}):
+                supposed = {c.what: c.day for c in changes if (c.label, c.id) == (label, id)}
+                first, last = (supposed.get(end) or self._stated(label, id, end) for end in ends)
+                if first and last and last < first:
+                    told = f"'{id}' would be over on {last}, before it begins on {first}."
                     self._wrong("PG743", told, "Put the days in order.", text)
         return Scenario("; ".join(parts), tuple(changes))
+
+    def _stated(self, label: str, id: str, end: str) -> datetime.date | None:
+        """The day on which something begins, or is over, as it is stored; None where that is not stated exactly."""
+        day = self.stated[label][id].get(f"{end}_earliest")
+        exact = day is not None and day == self.stated[label][id].get(f"{end}_latest")
+        return datetime.date.fromisoformat(str(day)) if exact else None
 
     def _change(self, text: str) -> Change | None:
         later = _LATER.fullmatch(text)
@@ -113,6 +122,8 @@ class _Reader:
         what, labels, follows = verb
         place = self._place(said[1], labels, text)
         if place is None:
+            return None
+        if place[0] == "Dependency" and said[2].lower() != "met" and self._waits_inside(place[1], text):
             return None
         if what == "status":
             return Change(*place, said[2].lower(), text)
@@ -143,11 +154,17 @@ class _Reader:
         if read is None or read.percent is not None:
             self._wrong("PG702", f"'{amount}' is no amount of time.", _HINT, text)
             return None
-        if place[0] == "Dependency" and place[1] in self.held:
-            hint = "Let what it waits for slip."
-            self._wrong("PG702", f"'{id}' is no promise from outside: it waits for something of the plan.", hint, text)
+        if place[0] == "Dependency" and self._waits_inside(place[1], text):
             return None
         return Change(*place, "later", text, amount)
+
+    def _waits_inside(self, id: str, text: str) -> bool:
+        """True if a dependency waits for something of the plan, so that nobody promises it; told as wrong."""
+        if id not in self.held:
+            return False
+        hint = "Let what it waits for slip."
+        self._wrong("PG702", f"'{id}' is no promise from outside: it waits for something of the plan.", hint, text)
+        return True
 
     def _place(self, id: str, labels: Sequence[str], text: str) -> tuple[str, str] | None:
         """Find what an id stands for: of several labels the first that is possible; `Contract#k1` says which."""

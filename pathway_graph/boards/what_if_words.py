@@ -34,7 +34,7 @@ def scenario_sentences(found: Mapping[str, Any], name: str) -> Iterator[str]:
         yield f"  {name} has no date any more."
         moved = [row for row in moved if row["id"] not in lost]
     elif found["before"] == found["after"]:
-        many = "1 activity moves" if len(moved) == 1 else f"{len(moved)} activities move"
+        many = {0: "nothing moves", 1: "1 activity moves"}.get(len(moved), f"{len(moved)} activities move")
         yield f"  {name} stays where it was; {many}."
     else:
         yield f"  {name} moves from {_day(found['before'])} to {_day(found['after'])}."
@@ -80,13 +80,13 @@ def _contracts(found: Mapping[str, Any]) -> Iterator[str]:
         if row["kind"] == "ends_with":
             yield f"{row['name']} ends with {row['milestone']}: {_day(row['after'])}, not {_day(row['before'])}."
             continue
-        of = f" ({joined(row['services'])})" if row["services"] else ""
+        of = f" ({joined(row['service_names'])})" if row["services"] else ""
         if row["after"] is None:
-            yield f"{row['name']}{of} ends on {_day(row['ends'])}; when {row['successor']} begins nobody knows."
+            yield f"{row['name']}{of} ends on {_day(row['ends'])}; when {row['successor_name']} begins nobody knows."
             continue
         days = "1 day" if row["days"] == 1 else f"{row['days']} days"
-        yield (f"{row['name']}{of} lapses: it ends on {_day(row['ends'])}, {row['successor']} begins on "
-               f"{_day(row['after'])}, {days} later.")  # fmt: skip
+        yield (f"{row['name']}{of} lapses: it ends on {_day(row['ends'])}, {row['successor_name']} begins on "
+               f"{_day(row['after'])}, {days} without a contract.")  # fmt: skip
     yield from limits(_MOST, len(found["contracts"]), "contracts")
 
 

@@ -154,7 +154,8 @@ def _loops(error: Unscheduled, planned: Planned, ledger: Ledger) -> Iterator[Pro
         rows = list(dict.fromkeys(filter(None, links)))
         evidence = Evidence(ledger, [Field("Dependency", id, "blocks") for id in rows])
         cells = {entry["id"]: entry for entry in evidence.because([Field("Dependency", id, "blocks") for id in rows])}
-        told = ", ".join(f"{id}{_at(cells.get(id, {}))}" for id in rows)
+        supposed = [f"{b} waits for {a} (supposed)" for (a, b), link in zip(around, links, strict=True) if not link]
+        told = ", ".join([*(f"{id}{_at(cells.get(id, {}))}" for id in rows), *supposed])
         words = " -> ".join(f"{id} ({names[id]})" if names.get(id, id) != id else id for id in loop)
         first = cells.get(rows[0], {}) if rows else {}
         message = f"{words} -> {loop[0]}: each waits for the one before; the links are {told}."

@@ -233,8 +233,9 @@ class _Simulation:
         opens = np.maximum.reduce([self._opening(outcome, node) for node in nodes])
         kept = int((opens <= last.toordinal() + 1).sum())
         name = next(row["name"] for row in self.planned.columns.nodes["Service"] if row["id"] == service)
-        return {"id": service, "name": name, "contract": contract, "contract_ends": last.isoformat(),
-                "chance": round(kept / len(opens), 4)}  # fmt: skip
+        ended = next(row["name"] for row in self.planned.columns.nodes["Contract"] if row["id"] == contract) or contract
+        return {"id": service, "name": name, "contract": contract, "contract_name": ended,
+                "contract_ends": last.isoformat(), "chance": round(kept / len(opens), 4)}  # fmt: skip
 
     def _opening(self, outcome: Outcome, node: int) -> Whole:
         """Give the day on which a milestone is reached, in each run, as an ordinal."""

@@ -68,6 +68,9 @@ def read_risk_options(path: str | Path) -> RiskOptions:
     file = str(path)
     try:
         found = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        problem = Problem("PG741", "there is no such file.", "docs/risk.md shows one.", file=file)
+        raise InputProblems(problem) from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         why = " ".join(str(error).split())
         problem = Problem("PG741", f"the file cannot be read ({why}).", "docs/risk.md shows one.", file=file)

@@ -43,7 +43,7 @@ def risk_sentences(found: Mapping[str, Any] | None, name: str, finish: str, name
     many = found["promises_varying"]
     promises = f", and {many} {'promise' if many == 1 else 'promises'} from outside" if many else ""
     yield (f"In {found['runs']:,} simulations (seed {found['seed']}), in which {found['varying']} of {found['of']} "
-           f"durations vary{promises}:")  # fmt: skip
+           f"durations {'varies' if found['varying'] == 1 else 'vary'}{promises}:")  # fmt: skip
     ends = ", ".join(f"{part} in 100 by {_day(found[f'p{part}'])}" for part in (50, 80, 90))
     yield f"  {name}: {ends}."
     yield f"  The forecast, {_day(finish)}, is kept in {_chance(found['chance_of_forecast'])}."
@@ -52,7 +52,7 @@ def risk_sentences(found: Mapping[str, Any] | None, name: str, finish: str, name
         yield f"  {row['name'] or row['id']} keeps {sort}, {_day(row['day'])}, in {_chance(row['chance'])}."
     yield from (f"  {line}" for line in limits(_MOST, len(found["board_dates"]), "board dates"))
     for row in found["services"][:_MOST]:
-        yield (f"  {row['name']} opens before {row['contract']} has ended ({_day(row['contract_ends'])}) in "
+        yield (f"  {row['name']} opens before '{row['contract_name']}' has ended ({_day(row['contract_ends'])}) in "
                f"{_chance(row['chance'])}.")  # fmt: skip
     yield from (f"  {line}" for line in limits(_MOST, len(found["services"]), "services"))
     often = sorted(found["criticality"].items(), key=lambda pair: (-pair[1], pair[0]))

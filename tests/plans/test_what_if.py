@@ -249,6 +249,9 @@ def test_several_scenarios_stand_side_by_side(loaded: Any) -> None:
         ("d2 refused; d2 met", "PG743", "about the same thing"),
         ("build+3d; build to 2018-10-01", "PG743", "about the same thing"),
         ("k1 starts 2019-01-01; k1 ends 2018-12-31", "PG743", "before it begins"),
+        ("k1 ends 2014-01-01", "PG743", "before it begins on 2015-10-01"),
+        ("d1 refused", "PG702", "is no promise from outside"),
+        ("d1 promised 2018-05-01", "PG702", "is no promise from outside"),
     ],
 )
 def test_a_scenario_that_means_nothing_is_refused(loaded: Any, scenario: str, code: str, said: str) -> None:
@@ -264,6 +267,6 @@ def test_a_scenario_that_means_nothing_is_refused(loaded: Any, scenario: str, co
 
 
 def test_a_scenario_that_makes_a_loop_is_told_as_one(loaded: Any) -> None:
-    """PG350, like a loop of the plan's own."""
-    with pytest.raises(Exception, match="PG350"):
+    """PG350, like a loop of the plan's own, with the link that is supposed."""
+    with pytest.raises(Exception, match=r"PG350.*build waits for paper \(supposed\)"):
         asked(loaded(), "build waits for paper")
