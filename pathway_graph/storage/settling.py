@@ -58,10 +58,10 @@ def recompute(ledger: Ledger) -> dict[tuple[str, str, str], Winner]:
     for label, id, source, field, value in ledger.rows(sql, *OUTSIDE):
         stated.setdefault((label, id), {}).setdefault(source, {})[field] = value
     found: dict[tuple[str, str, str], Winner] = {}
-    judge = Judge(ranks, ledger.sources(), {})
+    judge, is_dated = Judge(ranks, ledger.sources(), {}), False
     for label, id in sorted(stated, key=lambda node: (node[0] != "Document", node)):
-        if label != "Document" and not judge.published:
-            judge = Judge(ranks, ledger.sources(), _days_after({}, found))
+        if label != "Document" and not is_dated:  # once, after the Documents: it looks at all that was found
+            judge, is_dated = Judge(ranks, ledger.sources(), _days_after({}, found)), True
         for field, winner in judge.merge(label, stated[label, id]).items():
             found[label, id, field] = winner
     return found
