@@ -71,7 +71,7 @@ class Duplicates:
 
     `findings`: as many as were asked for; `counts` are of all, and `unlisted` says how many are counted and not listed.
     `hanging`: for each blank, how many possible pairs hang on it, most first, worked out of `hanging_of` pairs.
-    `groups`: see `groups.py`.
+    `groups`: see `groups.py`. `coverage`: the landscape on the day, as it was looked at.
     """
 
     day: int
@@ -81,6 +81,7 @@ class Duplicates:
     hanging: tuple[tuple[Field, int], ...]
     hanging_of: int
     groups: tuple[Group, ...]
+    coverage: Coverage
 
 
 def duplicates(landscape: Landscape, day: int, threshold: float = 0.5, listed: int = 200) -> Duplicates:
@@ -105,6 +106,7 @@ def duplicates(landscape: Landscape, day: int, threshold: float = 0.5, listed: i
         _hanging(teller, possible),
         len(possible),
         groups,
+        coverage,
     )
 
 

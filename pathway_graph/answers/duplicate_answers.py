@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pathway_graph import snapshot
-from pathway_graph.analysis.coverage import Coverage
 from pathway_graph.analysis.duplicates import Duplicate, Duplicates, Side
 from pathway_graph.analysis.duplicates import duplicates as find_duplicates
 from pathway_graph.analysis.english import day_in_words, joined
@@ -76,7 +75,7 @@ class DuplicateAnswer:
         self._workspace, self._day, self._only = workspace, day, only
         more = {"listed": _EVERYTHING} if every or only.parameters() else {}
         self.found: Duplicates = find_duplicates(landscape, day.toordinal(), threshold, **more)
-        self._coverage = Coverage(landscape, day.toordinal())
+        self._coverage = self.found.coverage
         self._landscape = landscape
         self._names = Names(landscape, names_of(workspace.ledger, "Organisation"))
         self._rows: dict[tuple[str, str], Provision] = {(row.label, row.id): row for row in landscape.provisions}

@@ -14,7 +14,7 @@ __all__ = ["by_brute_force"]
 
 _ROOT = pathlib.Path(__file__).parents[3]
 _SUITES = ("test_gaps_oracle.py", "test_gaps_rules.py", "test_duplicates_oracle.py")
-_PASSING = re.compile(r"(\d+) passing examples")
+_PASSING = re.compile(r"(\d+) passing")
 
 
 def by_brute_force(many: int, seed: int) -> Tried:
