@@ -126,7 +126,8 @@ class Judgement:
             if part.weights.get(verdict):
                 told = part.told(verdict, limit)
                 found.extend((part, statement) for statement in told.statements)
-                smaller += sum(1 for piece in told.rest if part.volume(piece))
+                weigh = part.volume if self.measure.by_people else None  # else every piece has a weight
+                smaller += sum(1 for piece in told.rest if weigh is None or weigh(piece))
         found.sort(key=lambda item: -item[1].told)
         smaller += len(found[limit:])
         rest = self.weights.get(verdict, 0) - sum(statement.told for _, statement in found[:limit])

@@ -111,7 +111,10 @@ class Sizes(dict[int, int]):
             if part:
                 size = known.get(part)
                 if size is None:
-                    size = known[part] = sum(self._each[n * _PART + bit] for bit in bits(part))
+                    size = 0
+                    for bit in bits(part):
+                        size += self._each[n * _PART + bit]
+                    known[part] = size
                 total += size
             left >>= _PART
         self[mask] = total
@@ -314,13 +317,19 @@ class Diagram:
 
     def pieces(self, wanted: Callable[[int], bool]) -> Iterator[tuple[int, Box]]:
         """The disjoint pieces whose answer is wanted, as (level, box of classes), in a stable order."""
-        stack: list[tuple[int, Box]] = [(self.root, ())]
-        while stack:
-            node, head = stack.pop()
-            if node >= 0:
-                stack.extend((child, (*head, mask)) for mask, child in reversed(self.nodes[node]))
-            elif wanted(~node):
-                yield ~node, (*head, *self.grid.full[len(head) :])
+        full, nodes = self.grid.full, self.nodes
+
+        def below(node: int, head: Box) -> Iterator[tuple[int, Box]]:
+            for mask, child in nodes[node]:
+                if child >= 0:
+                    yield from below(child, (*head, mask))
+                elif wanted(~child):
+                    yield ~child, (*head, mask, *full[len(head) + 1 :])
+
+        if self.root >= 0:
+            yield from below(self.root, ())
+        elif wanted(~self.root):
+            yield ~self.root, full
 
     def weights(self) -> dict[int, int]:
         """The weight of every answer, without listing the pieces."""
