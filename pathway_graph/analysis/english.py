@@ -21,15 +21,16 @@ def ages_in_words(ages: Spans) -> str:
 
     >>> ages_in_words([(192, 216)]), ages_in_words([(216, 1200)]), ages_in_words([(0, 1200)])
     ('ages 16 and 17', 'ages 18 and over', 'all ages')
-    >>> ages_in_words([(0, 192), (210, 300)])
-    'ages under 16 and from 17 years 6 months until 25'
+    >>> ages_in_words([(0, 192), (210, 300)]), ages_in_words([(216, 217)])
+    ('ages under 16 and from 17 years 6 months until 25', 'age just 18')
     """
     if list(ages) == [(0, AGES_END)]:
         return "all ages"
     if not ages:
         return "no age"
     words = joined([_age_span(low, high) for low, high in ages])
-    return f"age {words}" if words.isdecimal() else f"ages {words}"
+    single = len(ages) == 1 and (words.isdecimal() or words.startswith("just "))
+    return f"{'age' if single else 'ages'} {words}"
 
 
 def _age_span(low: int, high: int) -> str:
@@ -37,6 +38,8 @@ def _age_span(low: int, high: int) -> str:
         return "all" if low == 0 else f"{_age(low)} and over"
     if low == 0:
         return f"under {_age(high)}"
+    if high == low + 1:
+        return f"just {_age(low)}"
     if low % 12 == 0 and high % 12 == 0:
         first, last = low // 12, high // 12 - 1
         return str(first) if first == last else f"{first} and {last}" if last == first + 1 else f"{first} to {last}"

@@ -11,7 +11,7 @@ from .handoff_faults import CODES, Fault
 from .handoffs import Finding
 from .space import UNTESTED
 
-__all__ = ["REMEDIES", "fault_words", "takes_only", "title"]
+__all__ = ["REMEDIES", "fault_words", "people_in_words", "takes_only", "title"]
 
 REMEDIES = {
     "ages": "Let the ages of the two services meet, or name who takes those between.",
@@ -91,9 +91,19 @@ def fault_words(ground: Ground, finding: Finding, fault: Fault) -> str:
 def _who(ground: Ground, finding: Finding, fault: Fault) -> str:
     if not fault.box:
         return "people"
-    who = f"people of {box_in_words(ground.space.values(fault.box), ground.space)}"
+    who = people_in_words(box_in_words(ground.space.values(fault.box), ground.space))
     derived = finding.flow == "signpost" and not (finding.handoff and is_stated(finding.handoff))
     return f"those who are refused among {who}" if derived and finding.handoff else who
+
+
+def people_in_words(box: str) -> str:
+    """Say the people of a box that is in words.
+
+    >>> people_in_words("ages 18 and over in Bath"), people_in_words("age just 65 in Bath")
+    ('people of ages 18 and over in Bath', 'people who have just turned 65 in Bath')
+    """
+    just = "age just "
+    return f"people who have just turned {box[len(just) :]}" if box.startswith(just) else f"people of {box}"
 
 
 def _box_words(ground: Ground, fault: Fault, who: str, to: str) -> str:

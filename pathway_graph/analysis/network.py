@@ -42,7 +42,8 @@ class Shape:
     service helps. `unreached`: open services to which no way leads from an open door (`perhaps_unreached`: unless their
     own doors, which are not stated, are open). `no_way_back`: reached by handoffs only, and handing nobody on.
     `relies_without_way`: (function, function it relies on) of which no two services hand on to each other, though some
-    share an area. `crossing`, `perhaps_crossing`: handoffs between providers."""
+    share an area. `crossing`, `perhaps_crossing`: handoffs between providers. `to_itself`: handoffs
+    from a service to itself."""
 
     handoffs: int
     crossing: int
@@ -55,6 +56,7 @@ class Shape:
     perhaps_unreached: tuple[str, ...]
     no_way_back: tuple[str, ...]
     relies_without_way: tuple[tuple[str, str], ...]
+    to_itself: tuple[str, ...]
 
     @property
     def crossing_share(self) -> float | None:
@@ -86,6 +88,7 @@ def shape(ground: Ground) -> Shape:
         tuple(key for key in there if key in far and key not in near),
         tuple(key for key in there if doors[key] == "shut" and not ways[key]),
         _relying(ground, ways),
+        tuple(sorted(row.id for row in ground.landscape.handoffs if row.sender == row.receiver)),
     )  # fmt: skip
 
 

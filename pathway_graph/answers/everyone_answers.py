@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pathway_graph import snapshot
 from pathway_graph.analysis.english import box_in_words, day_in_words, joined
 from pathway_graph.analysis.gaps import percent
+from pathway_graph.analysis.handoff_words import people_in_words
 from pathway_graph.analysis.people import Everyone, Lot
 from pathway_graph.analysis.people import everyone as walk_all
 from pathway_graph.analysis.standing import Field
@@ -92,9 +93,9 @@ def _said(found: Everyone, lot: Lot, words: str) -> str:
     """Say that they are lost: where something is asked for them, none of that takes them; other help may."""
     asked = list(dict.fromkeys(found.ground.functions.names[row.function] for row in _asking(found, lot)))
     if not asked:
-        return f"Nobody helps {_people_of(words)}."
+        return f"Nobody helps {people_in_words(words)}."
     named = joined([*asked[:_NAMED], *([f"{len(asked) - _NAMED} more"] if len(asked) > _NAMED else [])], "or")
-    return f"Nobody gives {_people_of(words)} what is asked for them ({named})."
+    return f"Nobody gives {people_in_words(words)} what is asked for them ({named})."
 
 
 def _row(
@@ -117,10 +118,6 @@ def _row(
         "remedy": "Name a service for them, open a door to one that takes them, or record the handoff there is.",
         **states.shown(id), "stated": sources_line(because, evidence.title),
     }  # fmt: skip
-
-
-def _people_of(words: str) -> str:
-    return f"people of {words}"
 
 
 def _lot(found: Everyone, lot: Lot) -> dict[str, Any]:
@@ -155,8 +152,8 @@ def _about(found: Everyone, all: bool, urgent: bool) -> list[str]:
 def _title(found: Everyone, day: datetime.date) -> str:
     counts = found.counts
     return (
-        f"{counts['lost']} of {counts['classes']} classes of people reach no help on "
-        f"{day_in_words(day.toordinal())}; of {counts['not_known']} it is not known, "
+        f"{counts['lost']} of {counts['classes']} classes of people {'reaches' if counts['lost'] == 1 else 'reach'} no "
+        f"help on {day_in_words(day.toordinal())}; of {counts['not_known']} it is not known, "
         f"{counts['helped']} {'is' if counts['helped'] == 1 else 'are'} helped."
     )
 
@@ -177,7 +174,7 @@ def _sentences(
         yield from ("", "Not known:")
         for lot in more["not_known"]:
             asked = f"; ask for {hanging_words(lot['hangs_on'])}" if lot["hangs_on"] else ""
-            yield f"  - people of {lot['box']['words']}: {percent(lot['share'])}{asked}"
+            yield f"  - {people_in_words(lot['box']['words'])}: {percent(lot['share'])}{asked}"
     if more["asks"]:
         yield from ("", "What to ask first, with the classes that hang on it:")
         yield from (f"  {ask['field']} of {ask['id']}: {ask['classes']}" for ask in more["asks"][:_ASKED])

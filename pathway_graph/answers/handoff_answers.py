@@ -143,10 +143,11 @@ class _Answer:
         more = f"{missing} more {'place has' if missing == 1 else 'places have'} no handoff that takes all"
         if not self._landscape.handoffs:
             return f"No handoffs are stated, so none can be audited on {on}{f'; {more}' if missing else ''}."
-        return (
-            f"{counts['faulty']} of {counts['handoffs']} handoffs fail people on {on}; of {counts['not_known']} it is "
-            f"not known, {counts['sound']} {'is' if counts['sound'] == 1 else 'are'} sound; {more}."
-        )
+        fail = "fails" if counts["faulty"] == 1 else "fail"
+        parts = [f"{counts['faulty']} of {counts['handoffs']} handoffs {fail} people on {on}"]
+        parts += [f"of {counts['not_known']} it is not known"] if counts["not_known"] else []
+        parts += [f"{counts['sound']} {'is' if counts['sound'] == 1 else 'are'} sound"] if counts["sound"] else []
+        return f"{'; '.join([*parts, *([more] if missing else [])])}."
 
     def _sentences(self, rows: LaterRows, assumed: Sequence[str]) -> Iterator[str]:
         for row in rows[:MOST]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from pathway_graph.analysis.agreement import agreeing
 from pathway_graph.analysis.english import joined
 from pathway_graph.analysis.gaps import percent
 from pathway_graph.analysis.network import Shape
@@ -29,10 +30,14 @@ def network_lines(shape: Shape, services: Mapping[str, str], functions: Mapping[
     for wait in shape.waits[:_MOST]:
         over = f" by way of {_named(wait.path[:-1], services)}" if len(wait.path) > 1 else ""
         blank = f", and what {_named(wait.unknown, services)} adds is not stated" if wait.unknown else ""
-        yield f"{services[wait.service]} is reached after {wait.days:g} days at the earliest{over}{blank}."
+        name = services[wait.service]
+        days = f"{wait.days:g} {'day' if wait.days == 1 else 'days'}"
+        yield f"{name} {agreeing(name, 'is', 'are')} reached after {days} at the earliest{over}{blank}."
     for circle in shape.circles[:_MOST]:
         helpless = "; none of them helps" if circle in shape.helpless_circles else ""
         yield f"People can go round in a circle: {_named(circle, services)}{helpless}."
+    for id in shape.to_itself[:_MOST]:
+        yield f"The handoff {id} leads from a service back to itself."
     ends = (
         ("No way leads there from an open door", shape.unreached),
         ("Doors not stated, and no handoff from an open door leads there", shape.perhaps_unreached),

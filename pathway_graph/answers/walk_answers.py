@@ -21,7 +21,7 @@ from pathway_graph.model import FIELDS
 from pathway_graph.questions import asking
 
 from .findings import Findings
-from .walk_words import held_words, onward_words, path_line, person_words, stop_words, why_not
+from .walk_words import all_onward_words, held_words, onward_words, path_line, person_words, stop_words, why_not
 
 if TYPE_CHECKING:
     from pathway_graph.analysis.landscape import Landscape
@@ -93,8 +93,7 @@ class _Told:
         return [self._step(self._reading.stop(arrival), self._hands_on(arrival)) for arrival in self._reading.reached()]
 
     def _hands_on(self, arrival: Arrival) -> str:
-        stop = self._reading.stop(arrival)
-        return "".join(onward_words(self._ground, Path((stop,), (row,), 0, 0, ""), 0) for row in stop.onward)
+        return all_onward_words(self._ground, self._reading.stop(arrival).onward)
 
     def _step(self, stop: Stop, onward: str) -> dict[str, Any]:
         service = stop.arrival.service
@@ -124,9 +123,12 @@ class _Told:
         return list(why_not(self._ground, self._found.nothing, self._found.everything, self._service))
 
     def _title(self, day: datetime.date) -> str:
-        said = {"helped": "is helped", "lost": "is lost: nobody helps", "not_known": "may be helped: it is not known"}
         on = day_in_words(day.toordinal())
-        return f"{person_words(self._ground, self._person)}, on {on}: {said[self._found.verdict]}."
+        said = {
+            "helped": f"is helped on {on}.", "lost": f"is lost on {on}: nobody helps.",
+            "not_known": f"may be helped on {on}, and it is not known.",
+        }  # fmt: skip
+        return f"{person_words(self._ground, self._person)}, {said[self._found.verdict]}"
 
     def _sentences(self) -> Iterable[str]:
         yield ""

@@ -14,7 +14,16 @@ from pathway_graph.analysis.landscape import Handoff
 from pathway_graph.analysis.paths import Path
 from pathway_graph.analysis.walk import Person, Reading, Stop, days_of
 
-__all__ = ["held_words", "onward_words", "path_line", "person_words", "stop_words", "wait_words", "why_not"]
+__all__ = [
+    "all_onward_words",
+    "held_words",
+    "onward_words",
+    "path_line",
+    "person_words",
+    "stop_words",
+    "wait_words",
+    "why_not",
+]
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CARRIES = {
@@ -68,16 +77,25 @@ def refusals(ground: Ground, reading: Reading, stop: Stop, name: str) -> list[st
 
 def onward_words(ground: Ground, path: Path, n: int) -> str:
     """Say what the n-th stop of a way does next, if anything."""
-    if n >= len(path.by):
-        return ""
-    handoff = path.by[n]
-    to = ground.services[handoff.receiver].name if handoff.receiver is not None and not handoff.nobody else None
-    name = ground.services[handoff.sender].name
-    one, many = _CARRIES[handoff.kind]
-    to = to or ("nobody" if handoff.nobody else "somebody who is not stated")
-    told = f"{agreeing(name, f'it {one}', f'they {many}')} to {to}"
-    missing = {"no": "without a protocol", "": "and whether there is a protocol is not stated"}.get(handoff.protocol)
-    return f"; {told}{f', {missing}' if missing and not handoff.nobody else ''}"
+    return all_onward_words(ground, path.by[n : n + 1])
+
+
+def all_onward_words(ground: Ground, handoffs: Sequence[Handoff]) -> str:
+    """Say to whom a service hands somebody on, those of one kind and one state of the protocol together."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for row in handoffs:
+        to = ground.services[row.receiver].name if row.receiver is not None and not row.nobody else None
+        paper = "yes" if row.nobody else row.protocol
+        alike.setdefault((row.kind, paper), []).append(to or ("nobody" if row.nobody else "somebody who is not stated"))
+    told = ""
+    for (kind, protocol), names in alike.items():
+        one, many = _CARRIES[kind]
+        it = agreeing(ground.services[handoffs[0].sender].name, f"it {one}", f"they {many}")
+        missing = {"no": ", without a protocol", "": ", and whether there is a protocol is not stated"}.get(
+            protocol, ""
+        )
+        told += f"; {it} to {joined(list(dict.fromkeys(names)))}{missing}"
+    return told
 
 
 def held_words(ground: Ground, held: Sequence[Handoff]) -> str:

@@ -73,11 +73,12 @@ def _walked(landscape: Landscape, minute: int | None = None) -> Walk:
 
 
 def test_a_handoff_from_a_service_to_itself_ends() -> None:
-    """It is judged as any other, is a circle, and no walk hangs on it."""
+    """It is judged as any other, is told as such and as a circle, and no walk hangs on it."""
     landscape = _land(_row("a"), _way("a", "a"))
 
     assert _codes(audit(landscape, DAY)) == []
     assert shape(Ground(landscape, DAY)).helpless_circles == (("a",),)
+    assert shape(Ground(landscape, DAY)).to_itself == ("a-a",)
     assert _walked(landscape).verdict == "lost"
 
 
