@@ -126,7 +126,7 @@ class _Told:
         on = day_in_words(day.toordinal())
         said = {
             "helped": f"is helped on {on}.", "lost": f"is lost on {on}: nobody helps.",
-            "not_known": f"may be helped on {on}, and it is not known.",
+            "not_known": f"may be helped on {on}: it is not known.",
         }  # fmt: skip
         return f"{person_words(self._ground, self._person)}, {said[self._found.verdict]}"
 
