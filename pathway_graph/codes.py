@@ -247,10 +247,14 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     (
         "PG502",
         "The text of a picture would be smaller than 5 points on the page.",
-        "Take a larger page, cut the picture down, or write it as SVG or HTML.",
+        "Take a larger page, or cut it down as the message says; draw.io knows no page, and a map can be HTML.",
     ),
     ("PG503", "A renderer left out what was asked for, or failed.", "Say another with --renderer, and tell us."),
-    ("PG504", "There is no such picture or format, or it wants something more.", "The message names what there is."),
+    (
+        "PG504",
+        "There is no such picture or format, it wants something more, or it does not know that filter.",
+        "The message names what there is.",
+    ),
     ("PG520", "Lanes are of what a map can't show.", "Say two different ones of those that the message names."),
     ("PG521", "More services than one page can show.", "Write HTML with areas stated, or cut the map down."),
     ("PG510", "The house style cannot be used.", "Correct the YAML file; the message names the key."),

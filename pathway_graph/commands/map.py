@@ -27,7 +27,7 @@ _LANES = click.Choice(DIMENSIONS)
 @click.option("--lanes", nargs=2, type=_LANES, metavar="DOWN ACROSS", help=f"Two of {', '.join(DIMENSIONS)}.")
 @click.option("--since", metavar="LOAD|DATE", help="Mark what was added, removed or moved since.")
 @click.option("--beside", metavar="AREA|DATE", help="Set a second area, or a second day, beside the first.")
-@click.option("--page", type=click.Choice(tuple(PAGES)), default="a3", help="The page of a PDF.")
+@click.option("--page", type=click.Choice(tuple(PAGES)), default="a3", help="The page to be readable on (not HTML).")
 @click.option("--house", type=click.Path(dir_okay=False), help="A house style; else the workspace's own.")
 @click.option("--fresh", is_flag=True, help="Place every box anew, not where it stood last time.")
 @filters

@@ -13,6 +13,7 @@ from .picture import Box, Edge, Grid, Style
 
 __all__ = ["overview"]
 
+_SIGNS = {"added": "+", "removed": "x", "moved": ">"}
 _STATES: dict[Style, str] = {"paused": "full or paused", "planned": "planned"}
 
 
@@ -63,11 +64,13 @@ def _cell(key: tuple[str, str], inside: Sequence[Box], failing: int) -> Box:
     states = Counter(box.style for box in inside)
     changes = Counter(box.change for box in inside)
     lines = [f"{states[style]} {words}" for style, words in _STATES.items() if states[style]]
-    lines += [f"{changes[word]} {word}" for word in ("added", "removed", "moved") if changes[word]]
+    alike = inside[0].change if len(changes) == 1 else ""
+    if not alike:
+        lines += [f"{sign} {changes[word]} {word}" for word, sign in _SIGNS.items() if changes[word]]
     lines += [f"{counted(failing, 'handoff')} {'fails' if failing == 1 else 'fail'} within"] if failing else []
     tags = tuple(sorted({tag for box in inside for tag in box.tags}, key=lambda tag: (len(tag), tag)))
     lines += [f"duplicates: {', '.join(tags)}"] if tags else []
-    return Box(_id(key), counted(len(inside), "service"), row, column, "there", tuple(lines))
+    return Box(_id(key), counted(len(inside), "service"), row, column, "there", tuple(lines), change=alike)
 
 
 def _bundled(edges: Sequence[Edge], of: dict[str, str]) -> tuple[list[Edge], Table]:

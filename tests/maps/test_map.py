@@ -149,3 +149,15 @@ def test_a_page_that_prints_too_small_says_so_on_paper() -> None:
 
     assert "map --as pdf writes pages that can be read" in html(lay_out(made(boxes))[0])
     assert "map --as pdf" not in html(lay_out(made(boxes[:5]))[0])
+
+
+def test_what_changed_is_seen_on_the_overview_by_sign_and_word() -> None:
+    """A cell whose services all changed alike is marked as they are; else it counts them with their sign."""
+    boxes = [Box(f"s{n}", f"Service {n}", f"Provider {n % 9}", f"Area {n % 7}") for n in range(120)]
+    changed = [dataclasses.replace(b, change="added") if b.row == "Provider 1" else b for b in boxes]
+    changed = [dataclasses.replace(b, change="moved") if b.id == "s0" else b for b in changed]
+    first = paper(made(changed))[0]
+
+    marked = {box.band for box in first.boxes if "added" in [mark.style for mark in box.marks]}
+    assert marked == {"row Provider 1"}
+    assert sum("> 1 moved" in box.lines for box in first.boxes) == 1
