@@ -273,13 +273,15 @@ class Verbs:
         )  # fmt: skip
 
     def diagram(
-        self, what: str, *, as_of: Day = None, to: str | None = None, cards: bool = True, by: str = "",
-        renderer: str = "", house: str | Path | None = None, fresh: bool = False, **words: Any,
+        self, what: str, *, as_of: Day = None, to: str | None = None, workstream: str | None = None,
+        cards: bool = True, by: str = "", page: str = "a3", renderer: str = "", house: str | Path | None = None,
+        fresh: bool = False, **words: Any,
     ) -> Drawing:  # fmt: skip
         """Draw `dependencies`, `handoffs`, `contracts`, `coverage`, or the picture of a question.
 
-        `to`: a milestone; `cards`: dependencies as cards for a board, else as a plain network; `by`: what the rows of
-        coverage are, age or step; `renderer`: graphviz-pure, dot, pygraphviz or lines, else the first that works.
+        `to`: only a milestone and what it waits for; `workstream`: only that one's milestones; `cards`: dependencies as
+        cards for a board, else as a plain network; `by`: what the rows of coverage are, age or step; `page`: on which
+        it is to be read, a4 or a3, what does not fit is split; `renderer`: graphviz-pure, dot, pygraphviz or lines, else the first that works.
         `words` cut a picture down (as for `gaps`), or are the question's parameters. The drawing shows itself in a
         notebook; `save(path, format, page)` writes it. Raises Usage for a picture or a word that is not there,
         NoRenderer where the renderer that was named fails.
@@ -291,17 +293,20 @@ class Verbs:
         if what in PICTURES and words:
             raise Usage(Problem("PG504", f"'{what}' takes no {next(iter(words))}.", "See help(Workspace.diagram)."))
         return diagram(
-            self._workspace, what, _day(as_of), only=only, to=to, cards=cards, by=by, renderer=renderer, house=house,
-            fresh=fresh, **words,
+            self._workspace, what, _day(as_of), only=only, to=to, workstream=workstream, cards=cards, by=by, page=page,
+            renderer=renderer, house=house, fresh=fresh, **words,
         )  # fmt: skip
 
     def gantt(
-        self, to: str | None = None, *, as_of: Day = None, by: str = "workstream", house: str | Path | None = None
+        self, to: str | None = None, *, as_of: Day = None, workstream: str | None = None, by: str = "workstream",
+        page: str = "a3", house: str | Path | None = None,
     ) -> Drawing:  # fmt: skip
-        """Draw the plan; `by` groups it (workstream, board). Raises as critical_path."""
+        """Draw the plan; `by` groups it (workstream, board); the rest as for `diagram`. Raises as critical_path."""
         from .pictures.diagrams import diagram
 
-        return diagram(self._workspace, "gantt", _day(as_of), to=to, by=by, house=house)
+        return diagram(
+            self._workspace, "gantt", _day(as_of), to=to, workstream=workstream, by=by, page=page, house=house
+        )  # fmt: skip
 
     def to_networkx(self) -> Any:
         """Give the whole graph as a networkx.MultiDiGraph; nodes are named `Label#id`."""
