@@ -281,7 +281,8 @@ class Verbs:
 
         `to`: only a milestone and what it waits for; `workstream`: only that one's milestones; `cards`: dependencies as
         cards for a board, else as a plain network; `by`: what the rows of coverage are, age or step; `page`: on which
-        it is to be read, a4 or a3, what does not fit is split; `renderer`: graphviz-pure, dot, pygraphviz or lines, else the first that works.
+        it is to be read, a4 or a3, what does not fit is split; `renderer`: graphviz-pure, dot, pygraphviz or lines,
+        else the first that works.
         `words` cut a picture down (as for `gaps`), or are the question's parameters. The drawing shows itself in a
         notebook; `save(path, format, page)` writes it. Raises Usage for a picture or a word that is not there,
         NoRenderer where the renderer that was named fails.
