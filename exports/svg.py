@@ -97,8 +97,8 @@ def _parts(picture: Picture, house: House) -> Iterator[str]:
         yield from (_patch(text, house.look(band.style)) for text in band.texts if band.style == "cluster")
         yield from (_text(text, house, band.style) for text in band.texts)
     yield from (_box(box, house) for box in picture.boxes)
-    yield from (_badge(link, house) for link in picture.links if link.at and (link.number or link.label))
     yield from (_mark(mark, house.look(mark.style)) for mark in picture.over)
+    yield from (_badge(link, house) for link in picture.links if link.at and (link.number or link.label))
 
 
 def _paint(look: Look, *, filled: bool = True) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pathway_graph.pictures.drawing import Point
 
@@ -15,6 +15,8 @@ Place = tuple[int, int]
 """Column and row of a box in the grid."""
 
 _BADGE = 15.5
+_EDGE = 3.0
+"""How far a number may reach over the edge of a box: nothing is written so near to it."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,8 +48,10 @@ class _Way:
     ports: dict[str, float] = dataclasses.field(default_factory=dict)
 
 
-def ways(ends: Sequence[tuple[Place, Place]], track: Track) -> list[tuple[list[Point], Point]]:
-    """Give for each pair of boxes its points, and where its number stands.
+def ways(
+    ends: Sequence[tuple[Place, Place]], track: Track, boxes: Collection[Place] = ()
+) -> list[tuple[list[Point], Point]]:  # fmt: skip
+    """Give for each pair of boxes its points, and where its number stands: clear of `boxes` where there is room.
 
     Lines that share a gutter or a corridor get tracks of their own there, as far as there is room (greedy colouring of
     intervals, in the order of their beginning).
@@ -55,14 +59,18 @@ def ways(ends: Sequence[tuple[Place, Place]], track: Track) -> list[tuple[list[P
     lines = [_way(start, end) for start, end in ends]
     _ports(lines, track)
     _spread(lines, track)
-    found: list[tuple[list[Point], Point]] = []
-    taken: list[Point] = []
-    for line in lines:
-        points = _points(line, track)
-        at = _badge(points, taken)
-        taken.append(at)
-        found.append((points, at))
-    return found
+    led = [_points(line, track) for line in lines]
+    written = [
+        (track.left[a], track.top[b], track.left[a] + track.wide, track.top[b] + track.high[b]) for a, b in boxes
+    ]
+    numbers: dict[int, Point] = {}
+    for n in sorted(range(len(led)), key=lambda n: _length(led[n])):  # a short line has the fewest places
+        numbers[n] = _badge(led[n], list(numbers.values()), written)
+    return [(points, numbers[n]) for n, points in enumerate(led)]
+
+
+def _length(points: Sequence[Point]) -> float:
+    return sum(abs(a - c) + abs(b - d) for (a, b), (c, d) in itertools.pairwise(points))
 
 
 def _way(start: Place, end: Place) -> _Way:
@@ -136,15 +144,28 @@ def _points(line: _Way, track: Track) -> list[Point]:
     return [point for n, point in enumerate(points) if n == 0 or point != points[n - 1]]
 
 
-def _badge(points: Sequence[Point], taken: Sequence[Point]) -> Point:
-    """Find the place along a line where its number covers no other: near the middle of its longest stretches."""
+def _badge(
+    points: Sequence[Point], taken: Sequence[Point], boxes: Sequence[tuple[float, float, float, float]]
+) -> Point:
+    """Find the place along a line where its number covers no other, and no box: near the middle of long stretches."""
     stretches = sorted(itertools.pairwise(points), key=lambda s: -abs(s[0][0] - s[1][0]) - abs(s[0][1] - s[1][1]))
     places = [
         (x1 + (x2 - x1) * part, y1 + (y2 - y1) * part)
         for (x1, y1), (x2, y2) in stretches
-        for part in (0.5, 0.3, 0.7, 0.15, 0.85)
+        for part in (0.5, 0.3, 0.7, 0.15, 0.85, 0.4, 0.6, 0.2, 0.8)
     ]
-    for x, y in places:
-        if all(abs(x - a) >= _BADGE or abs(y - b) >= _BADGE for a, b in taken):
-            return x, y
-    return places[0]
+    free = [(x, y) for x, y in places if all(abs(x - a) >= _BADGE or abs(y - b) >= _BADGE for a, b in taken)]
+    return min(free or places, key=lambda place: _covered(place, boxes))
+
+
+def _covered(place: Point, boxes: Sequence[tuple[float, float, float, float]]) -> float:
+    """Give how much of boxes a number covers at a place, beyond the edge that nothing is written on."""
+    x, y, half = *place, _BADGE / 2
+    return sum(
+        _beyond(min(x + half, right) - max(x - half, left)) * _beyond(min(y + half, low) - max(y - half, up))
+        for left, up, right, low in boxes
+    )
+
+
+def _beyond(length: float) -> float:
+    return max(0.0, length - _EDGE)
