@@ -292,11 +292,11 @@ class _Field:
             [x - _GUTTER / 2 for x in self.left], [y - _CORRIDOR / 2 for y in self.top], self.left, self.top, _WIDE,
             self.high, _GUTTER, _CORRIDOR,
         )  # fmt: skip
-        boxes = {(cell.across, cell.down) for cell in self.cells}
+        places = {(cell.across, cell.down) for cell in self.cells}
         return [
             Link(e.id, e.start, e.end, tuple(points), "broken" if e.certain else "unknown", number=e.number, at=at,
                  words=f"Handoff {e.number}: {e.words}")
-            for e, (points, at) in zip(drawn, ways(ends, tracks, boxes), strict=True)
+            for e, (points, at) in zip(drawn, ways(ends, tracks, places), strict=True)
         ]  # fmt: skip
 
 

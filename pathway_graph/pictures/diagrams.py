@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pathway_graph.errors import Problem, Usage, near_miss
 from pathway_graph.registry import exports
-from pathway_graph.whole_files import write_whole
+from pathway_graph.whole_files import write_together
 
 from . import diagram_facts
 from .drawing import Picture, checked
@@ -83,8 +83,7 @@ class Drawing:
         format = format or endings.get(target.suffix.lstrip(".").casefold(), "")
         made = self.render(format, page)
         paths = [target] + [target.with_name(f"{target.stem}-{n}{target.suffix}") for n in range(2, len(made) + 1)]
-        for at, data in zip(paths, made, strict=True):
-            write_whole(at, data)
+        write_together(list(zip(paths, made, strict=True)))
         return paths
 
     def on_paper(self, page: str) -> tuple[Picture, ...]:

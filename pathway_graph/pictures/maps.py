@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pathway_graph.answers.findings import Filter
 from pathway_graph.errors import InputProblems, Problem
 from pathway_graph.registry import exports
-from pathway_graph.whole_files import write_whole
+from pathway_graph.whole_files import write_together
 
 from .diagrams import Drawing, own_house
 from .drawing import Picture
@@ -94,8 +94,7 @@ class MapDrawing(Drawing):
             except OSError as error:
                 told = f"the folder of the pages can't be made: {error.strerror}."
                 raise InputProblems(Problem("PG500", told, "Name another file with -o.", file=str(folder))) from None
-        for at, data in zip(paths, made, strict=True):
-            write_whole(at, data, what="the map")
+        write_together(list(zip(paths, made, strict=True)), what="the map")
         return paths
 
     def remarks(self, format: str, page: str) -> list[str]:
