@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+from bisect import bisect
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from pathway_graph.pictures.drawing import Point
 
@@ -60,12 +61,12 @@ def ways(
     _ports(lines, track)
     _spread(lines, track)
     led = [_points(line, track) for line in lines]
-    written = [
-        (track.left[a], track.top[b], track.left[a] + track.wide, track.top[b] + track.high[b]) for a, b in boxes
-    ]
+    occupied = frozenset(boxes)
+    taken: defaultdict[Place, list[Point]] = defaultdict(list)
     numbers: dict[int, Point] = {}
     for n in sorted(range(len(led)), key=lambda n: _length(led[n])):  # a short line has the fewest places
-        numbers[n] = _badge(led[n], list(numbers.values()), written)
+        x, y = numbers[n] = _badge(led[n], taken, track, occupied)
+        taken[int(x // _BADGE), int(y // _BADGE)].append((x, y))
     return [(points, numbers[n]) for n, points in enumerate(led)]
 
 
@@ -145,7 +146,7 @@ def _points(line: _Way, track: Track) -> list[Point]:
 
 
 def _badge(
-    points: Sequence[Point], taken: Sequence[Point], boxes: Sequence[tuple[float, float, float, float]]
+    points: Sequence[Point], taken: Mapping[Place, Sequence[Point]], track: Track, boxes: Collection[Place]
 ) -> Point:
     """Find the place along a line where its number covers no other, and no box: near the middle of long stretches."""
     stretches = sorted(itertools.pairwise(points), key=lambda s: -abs(s[0][0] - s[1][0]) - abs(s[0][1] - s[1][1]))
@@ -154,16 +155,38 @@ def _badge(
         for (x1, y1), (x2, y2) in stretches
         for part in (0.5, 0.3, 0.7, 0.15, 0.85, 0.4, 0.6, 0.2, 0.8)
     ]
-    free = [(x, y) for x, y in places if all(abs(x - a) >= _BADGE or abs(y - b) >= _BADGE for a, b in taken)]
-    return min(free or places, key=lambda place: _covered(place, boxes))
+    best, least = places[0], float("inf")
+    for place in places:
+        if not _is_taken(place, taken):
+            covered = _covered(place, track, boxes)
+            if covered < least:
+                best, least = place, covered
+            if not covered:
+                break
+    return best
 
 
-def _covered(place: Point, boxes: Sequence[tuple[float, float, float, float]]) -> float:
+def _is_taken(place: Point, taken: Mapping[Place, Sequence[Point]]) -> bool:
+    """True where a number stands too near; `taken` has those that stand, by the square of a number's size."""
+    x, y = place
+    column, row = int(x // _BADGE), int(y // _BADGE)
+    return any(
+        abs(x - a) < _BADGE and abs(y - b) < _BADGE
+        for square in itertools.product((column - 1, column, column + 1), (row - 1, row, row + 1))
+        for a, b in taken.get(square, ())
+    )
+
+
+def _covered(place: Point, track: Track, boxes: Collection[Place]) -> float:
     """Give how much of boxes a number covers at a place, beyond the edge that nothing is written on."""
     x, y, half = *place, _BADGE / 2
+    columns = range(max(bisect(track.left, x - half) - 1, 0), bisect(track.left, x + half))
+    rows = range(max(bisect(track.top, y - half) - 1, 0), bisect(track.top, y + half))
     return sum(
-        _beyond(min(x + half, right) - max(x - half, left)) * _beyond(min(y + half, low) - max(y - half, up))
-        for left, up, right, low in boxes
+        _beyond(min(x + half, track.left[a] + track.wide) - max(x - half, track.left[a]))
+        * _beyond(min(y + half, track.top[b] + track.high[b]) - max(y - half, track.top[b]))
+        for a, b in itertools.product(columns, rows)
+        if (a, b) in boxes
     )
 
 
