@@ -10,17 +10,11 @@ those of an empty Python and of `--help`, which are in every figure. Target: 2 s
 from __future__ import annotations
 
 import datetime
-import json
 import pathlib
 import random
-import sys
-import tempfile
 from typing import Any
 
-import yaml
-from gap_command import sheets, timed
-
-from pathway_graph.workspace import Workspace
+from _country import loaded, run, sheets, timed
 
 _DAY = datetime.date(2025, 6, 30)
 _TARGET = 2.0
@@ -49,13 +43,11 @@ def agreements(many: int, services: int, seed: int = 11) -> list[dict[str, str]]
 
 def main(many: int, services: int, requirements: int, folder: pathlib.Path) -> dict[str, Any]:
     """Make the workspace where it is not there yet, and time the command on it."""
-    made = folder / f"contracts{many}.pathway"
-    if not made.exists():
-        file = folder / "contracts.yaml"
-        told = {**sheets(services, requirements), "Contracts": agreements(many, services)}
-        file.write_text(yaml.dump(told, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper)), encoding="utf-8")
-        with Workspace.create(made) as workspace:
-            workspace.load(file)
+
+    def told() -> dict[str, list[dict[str, str]]]:
+        return {**sheets(services, requirements), "Contracts": agreements(many, services)}
+
+    made = loaded(folder / f"contracts{many}.pathway", told)
     ends = ("-C", str(made), "--as-of", _DAY.isoformat())
     found: dict[str, Any] = {"contracts": many, "services": services, "requirements": requirements, "target": _TARGET}
     found["python"], found["help"] = timed("-c", "pass"), timed("-m", "pathway_graph", "--help")
@@ -66,7 +58,4 @@ def main(many: int, services: int, requirements: int, folder: pathlib.Path) -> d
 
 
 if __name__ == "__main__":
-    numbers = [int(word) for word in sys.argv[1:4]]
-    with tempfile.TemporaryDirectory() as scratch:
-        place = pathlib.Path(sys.argv[4]) if len(sys.argv) > 4 else pathlib.Path(scratch)
-        print(json.dumps(main(*(numbers + [10_000, 1_000, 200][len(numbers) :]), place), indent=2))
+    run(main, 10_000, 1_000, 200)

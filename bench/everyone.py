@@ -9,7 +9,7 @@ import json
 import sys
 import time
 
-from handoffs_world import DAY, world
+from _handoffs_world import DAY, world
 
 from pathway_graph.analysis.people import everyone
 

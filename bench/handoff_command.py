@@ -2,28 +2,21 @@
 
 python bench/handoff_command.py [SERVICES] [FOLDER]      default 10000 and a folder that goes again
 
-The country is that of `gap_command.py`, with two handoffs for each service, most to a service near it in the list. Each
+The country is that of `_country.py`, with two handoffs for each service, most to a service near it in the list. Each
 command is run once to warm the files and then three times; the least wall and processor times are told, and how long
 an empty Python and `--help` take, since both are in every figure.
 """
 
 from __future__ import annotations
 
-import json
 import pathlib
 import random
-import sys
-import tempfile
 from typing import Any
 
-import yaml
-
-from bench.gap_command import sheets, timed
-from pathway_graph.workspace import Workspace
+from _country import DAY, loaded, run, sheets, timed
 
 __all__ = ["main"]
 
-_DAY = "2025-06-30"
 _KINDS = ("refer", "signpost", "transition", "step_up", "step_down", "discharge")
 _DOORS = ("self", "gp", "referral", "")
 
@@ -51,15 +44,9 @@ def _handoff(chance: random.Random, n: int, services: int) -> dict[str, str]:
 
 def main(services: int, folder: pathlib.Path) -> dict[str, Any]:
     """Make the workspace where it is not there yet, and time the commands on it."""
-    made = folder / f"handoffs{services}.pathway"
-    if not made.exists():
-        file = folder / "handoffs.yaml"
-        dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-        file.write_text(yaml.dump(landscape(services), Dumper=dumper), encoding="utf-8")
-        with Workspace.create(made) as workspace:
-            workspace.load(file)
+    made = loaded(folder / f"handoffs{services}.pathway", lambda: landscape(services))
     command = ("-m", "pathway_graph")
-    ends = ("-C", str(made), "--as-of", _DAY)
+    ends = ("-C", str(made), "--as-of", DAY)
     found: dict[str, Any] = {"services": services, "handoffs": 2 * services}
     found["python"], found["help"] = timed("-c", "pass"), timed(*command, "--help")
     for words in (("handoffs",), ("handoffs", "--json"), ("walk", "--everyone")):
@@ -68,6 +55,4 @@ def main(services: int, folder: pathlib.Path) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    number = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    with tempfile.TemporaryDirectory() as scratch:
-        print(json.dumps(main(number, pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else scratch)), indent=2))
+    run(main, 10_000)

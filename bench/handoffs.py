@@ -17,7 +17,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from handoffs_world import DAY, world
+from _handoffs_world import DAY, world
 
 from pathway_graph.analysis.at_once import Columns
 from pathway_graph.analysis.boxes import Box

@@ -10,9 +10,9 @@ import os
 import pathlib
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from typing import Any
+
+from _country import seconds
 
 from pathway_graph.model import SHEETS
 from pathway_graph.records import Batch, Cell, Record
@@ -36,16 +36,16 @@ def measure(url: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch) / "bench.pathway"
         with Workspace.create(folder) as workspace:
-            loaded = _seconds(lambda: workspace.load(_landscape()))
+            loaded = seconds(lambda: workspace.load(_landscape()))
             facts = workspace.info()["facts"]
-            asked_here = _seconds(lambda: workspace.read(_QUESTION))
-        copied = _seconds(lambda: copy_graph(folder, url))
+            asked_here = seconds(lambda: workspace.read(_QUESTION))
+        copied = seconds(lambda: copy_graph(folder, url))
         with Workspace.open(folder, store=url) as remote:
             with remote._graph.writing() as store, store.transaction() as transaction:
                 transaction.run("MATCH (s:Service) WHERE s.caseload = 3 SET s.name = 'other'")
-            mended = _seconds(remote.rebuild)
-            audited = _seconds(lambda: _refuse_damage(remote))
-            asked = _seconds(lambda: remote.read(_QUESTION))
+            mended = seconds(remote.rebuild)
+            audited = seconds(lambda: _refuse_damage(remote))
+            asked = seconds(lambda: remote.read(_QUESTION))
     return {
         "facts": facts, "load_embedded": loaded, "copy_and_compare": copied, "target": TARGET, "mend": mended,
         "compare": audited, "question": asked, "question_embedded": asked_here,
@@ -74,12 +74,6 @@ def _landscape() -> Batch:
         Record(label, told["id"], told, {}, Cell(SHEETS[label], at)) for at, (label, told) in enumerate(rows, 2)
     )
     return Batch("bench.xlsx", "bench", "0", ("Area", "Function", "Provision", "Service"), records)
-
-
-def _seconds(call: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    call()
-    return round(time.perf_counter() - begun, 2)
 
 
 if __name__ == "__main__":

@@ -11,12 +11,9 @@ import os
 import pathlib
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from typing import Any
 
-import yaml
-from gap_command import sheets
+from _country import loaded, seconds, sheets
 
 from pathway_graph.errors import PathwayError
 from pathway_graph.questions import asking, library
@@ -35,12 +32,10 @@ _TIMES = 3
 def measure(url: str, services: int) -> dict[str, Any]:
     """Load the landscape, copy it to the empty database at `url`, and ask both."""
     with tempfile.TemporaryDirectory() as scratch:
-        file, folder = pathlib.Path(scratch) / "country.yaml", pathlib.Path(scratch) / "bench.pathway"
-        file.write_text(yaml.dump(sheets(services, 500), Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper)), "utf-8")
-        with Workspace.create(folder) as workspace:
-            workspace.load(file)
+        folder = loaded(pathlib.Path(scratch) / "bench.pathway", lambda: sheets(services, 500))
+        with Workspace.open(folder) as workspace:
             facts = workspace.info()["facts"]
-        copied = _seconds(lambda: copy_graph(folder, url))
+        copied = seconds(lambda: copy_graph(folder, url))
         with Workspace.open(folder) as here, Workspace.open(folder, store=url) as there:
             asked = {question.name: _asked(question.name, here, there) for question in library.all_questions()}
     times = {name: found for name, found in asked.items() if "ratio" in found}
@@ -56,18 +51,12 @@ def _asked(name: str, here: Workspace, there: Workspace) -> dict[str, Any]:
     """Ask one question on both, in turn; seconds of each, and how many times as long the server takes."""
     try:
         rows = len(asking.ask(here, name).rows)
-        found = [(_seconds(lambda: asking.ask(here, name)), _seconds(lambda: asking.ask(there, name)))
+        found = [(seconds(lambda: asking.ask(here, name)), seconds(lambda: asking.ask(there, name)))
                  for _ in range(_TIMES)]  # fmt: skip
     except PathwayError as error:
         return {"not asked": str(error.problems[0])}
     embedded, server = min(one for one, _ in found), min(other for _, other in found)
     return {"rows": rows, "embedded": embedded, "server": server, "ratio": round(server / max(embedded, 0.001), 2)}
-
-
-def _seconds(call: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    call()
-    return round(time.perf_counter() - begun, 4)
 
 
 if __name__ == "__main__":

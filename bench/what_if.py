@@ -9,17 +9,11 @@ to warm the files and then three times; the least wall and processor times are t
 
 from __future__ import annotations
 
-import json
 import pathlib
 import random
-import sys
-import tempfile
 from typing import Any
 
-import yaml
-from gap_command import sheets, timed
-
-from pathway_graph.workspace import Workspace
+from _country import DAY, loaded, run, sheets, timed
 
 __all__ = ["main", "plan"]
 
@@ -44,18 +38,16 @@ def plan(activities: int, services: int, seed: int = 5) -> dict[str, list[dict[s
 
 def main(activities: int, services: int, requirements: int, folder: pathlib.Path) -> dict[str, Any]:
     """Make the workspace where it is not there yet, and time the commands on it."""
-    made = folder / f"whatif{activities}.pathway"
-    if not made.exists():
+
+    def told() -> dict[str, list[dict[str, str]]]:
         land, opened = sheets(services, requirements), {f"s{n}" for n in range(activities // 100)}
         for row in land["Services"]:
             if row["id"] in opened:
                 row["status"] = "planned"
-        file = folder / "whatif.yaml"
-        told = {**land, **plan(activities, services)}
-        file.write_text(yaml.dump(told, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper)), encoding="utf-8")
-        with Workspace.create(made) as workspace:
-            workspace.load(file)
-    ends = ("-C", str(made), "--as-of", "2025-06-30")
+        return {**land, **plan(activities, services)}
+
+    made = loaded(folder / f"whatif{activities}.pathway", told)
+    ends = ("-C", str(made), "--as-of", DAY)
     found: dict[str, Any] = {
         "activities": activities, "services": services, "requirements": requirements, "target": _TARGET,
         "python": timed("-c", "pass"), "help": timed("-m", "pathway_graph", "--help"),
@@ -67,7 +59,4 @@ def main(activities: int, services: int, requirements: int, folder: pathlib.Path
 
 
 if __name__ == "__main__":
-    numbers = [int(word) for word in sys.argv[1:4]]
-    with tempfile.TemporaryDirectory() as scratch:
-        place = pathlib.Path(sys.argv[4]) if len(sys.argv) > 4 else pathlib.Path(scratch)
-        print(json.dumps(main(*(numbers + [10_000, 1_000, 200][len(numbers) :]), place), indent=2))
+    run(main, 10_000, 1_000, 200)
