@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import os
 from fractions import Fraction
@@ -36,10 +37,12 @@ def _inside(space: Space, box: Box) -> set[Point]:
     )  # fmt: skip
 
 
+@functools.lru_cache(maxsize=2)
 def _case(landscape: Landscape) -> tuple[Gaps, Oracle]:
     return gaps(landscape, DAY), Oracle(landscape, months_after(DAY, 6))
 
 
+@functools.lru_cache(maxsize=2)
 def _truth(oracle: Oracle, requirement: Requirement) -> dict[Point, str]:
     """Point -> verdict, for every point that may be asked while the requirement may be in force."""
     opened = oracle.has_opened(requirement.opens, ("", "", ""), lambda key: True, "open")
