@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import builtins
 import collections
-import json
-from collections.abc import Iterable, Iterator
+import functools
+from collections.abc import Iterator
 from typing import Any
 
 from pathway_graph.errors import Problem
-from pathway_graph.model import FIELDS, LABELS
-from pathway_graph.stores import Store
+from pathway_graph.stores import Row, Store
+from pathway_graph.values import reader
+from pathway_graph.workbook.guard import no_collection
 
 from .ledger import Ledger, digest
 from .settling import recompute
-from .shape import Edge, blank_properties, ends_of, node_labels, properties, relationships
+from .shape import Edge, blank_properties, ends_of, is_its_own_property, node_labels, properties, relationships
+from .shown import Nodes, read_shown
 
-__all__ = ["audit_graph", "audit_ledger", "expected_graph", "known_properties"]
+__all__ = ["audit_graph", "audit_ledger", "expected_graph"]
 
 _MOST = 20
+_READING = 600.0  # seconds for one statement, which may read all that there is
 _RESTORE = "Bring a backup back: pathway-graph db restore BACKUP."
 _REBUILD = "Make the graph anew: pathway-graph db rebuild."
 
@@ -50,8 +54,13 @@ def audit_graph(ledger: Ledger, store: Store) -> list[Problem]:
 
     What is computed and written by `findings refresh` is a layer of its own, and not looked at.
     """
-    nodes, edges = expected_graph(ledger)
-    found = [*_differing_nodes(nodes, _nodes(store)), *_differing_edges(edges, store)]
+    with no_collection():
+        nodes, edges = expected_graph(ledger)
+        labels = dict.fromkeys(label for label, _ in nodes)
+        shown = read_shown(lambda text, told: store.read(text, told, seconds=_READING), labels)
+        found = [*_differing_nodes(nodes, shown.nodes), *_differing_edges(edges, shown.edges)]
+    found += [f"a node of the label {label} has no id" for label in sorted(shown.nameless)]
+    found += [f"{label} '{id}' is there twice, or under two labels" for label, id in sorted(shown.wrong)]
     problems = [Problem("PG221", f"the graph differs from the ledger: {line}.", _REBUILD) for line in found[:_MOST]]
     if len(found) > _MOST:
         problems.append(Problem("PG221", f"and {len(found) - _MOST} differences more.", _REBUILD))
@@ -99,64 +108,64 @@ def _unlike(what: str, wanted: dict[Any, Any], there: dict[Any, Any]) -> Iterato
             yield f"{what}: {' '.join(key)} is not the sum of the changes"
 
 
-_Nodes = dict[tuple[str, str], dict[str, Any]]
-
-
-def expected_graph(ledger: Ledger) -> tuple[_Nodes, collections.Counter[Edge]]:
+def expected_graph(ledger: Ledger) -> tuple[Nodes, collections.Counter[Edge]]:
     """Work out what a graph of the last load has to hold: nodes, (label, id) -> properties and `labels`, and edges."""
-    nodes: _Nodes = {}
-    edges: collections.Counter[Edge] = collections.Counter()
+    nodes: Nodes = {}
+    edges: list[Edge] = []
+    read, turned = reader(), _Turned()
     for label, id, field, text in ledger.merged():
-        value = json.loads(text)
-        told = nodes.setdefault((label, id), {**blank_properties(label), "id": id, "labels": [label]})
-        told.update(properties(label, field, value))
+        value = read(text)
+        told = nodes.get((label, id))
+        if told is None:
+            told = nodes[label, id] = {**turned.blank(label), "id": id, "labels": [label]}
+        if type(value) is str and turned.is_plain(label, field):
+            told[field] = value
+            continue
+        told.update(turned.properties(label, field, value))
         if field == "roles":
             told["labels"] = sorted([label, *node_labels(label, {"roles": value})])
-        edges.update(relationships(label, id, field, value))
-    stated = {key: {name: v for name, v in told.items() if v is not None} for key, told in nodes.items()}
-    return stated, edges
+        if turned.leads(label, field):
+            edges.extend(relationships(label, id, field, value))
+    return nodes, collections.Counter(edges)
 
 
-def known_properties(label: str) -> set[str]:
-    """List the properties that facts can set on a node; others are computed, and a layer of their own."""
-    headers = (*FIELDS[label], "other_columns")
-    return {"id", *(name for header in headers for name in properties(label, header, None))}
+class _Turned:
+    """Turn equal values of a field once: `values.reader` gives equal texts as one object."""
+
+    def __init__(self) -> None:
+        self.blank = functools.cache(blank_properties)
+        self.is_plain = functools.cache(is_its_own_property)
+        self.leads = functools.cache(lambda label, field: bool(ends_of(label, field)))
+        self._once: dict[tuple[str, str, int], Row] = {}
+
+    def properties(self, label: str, field: str, value: Any) -> Row:
+        """Give what a fact sets on its node, without what it leaves unset."""
+        if type(value) is str:
+            return _set_by(label, field, value)
+        key = (label, field, builtins.id(value))
+        if key not in self._once:
+            self._once[key] = _set_by(label, field, value)
+        return self._once[key]
 
 
-def _nodes(store: Store) -> _Nodes:
-    found: _Nodes = {}
-    for label in LABELS:
-        known = known_properties(label)
-        statement = f"MATCH (n:{label}) RETURN labels(n) AS labels, properties(n) AS told"
-        for row in store.read(statement):
-            told = {name: value for name, value in row["told"].items() if name in known and value is not None}
-            found[label, str(told.get("id"))] = {**told, "labels": sorted(row["labels"])}
-    return found
+def _set_by(label: str, field: str, value: Any) -> Row:
+    return {name: told for name, told in properties(label, field, value).items() if told is not None}
 
 
-def _differing_nodes(wanted: _Nodes, there: _Nodes) -> Iterator[str]:
-    for label, id in sorted(wanted.keys() | there.keys()):
-        mine, its = wanted.get((label, id)), there.get((label, id))
+def _differing_nodes(wanted: Nodes, there: Nodes) -> Iterator[str]:
+    for key in sorted(key for key in wanted.keys() | there.keys() if wanted.get(key) != there.get(key)):
+        mine, its, (label, id) = wanted.get(key), there.get(key), key
         if mine is None or its is None:
             yield f"{label} '{id}' is {'not in the ledger' if mine is None else 'missing'}"
-        elif mine != its:
+        else:
             names = sorted(name for name in mine.keys() | its.keys() if mine.get(name) != its.get(name))
             yield f"{label} '{id}', {', '.join(names)}"
 
 
-def _differing_edges(wanted: collections.Counter[Edge], store: Store) -> Iterator[str]:
-    there: collections.Counter[Edge] = collections.Counter(_edges(store))
+def _differing_edges(wanted: collections.Counter[Edge], there: collections.Counter[Edge]) -> Iterator[str]:
+    if dict(wanted) == dict(there):  # compared as a whole: counters are subtracted item by item
+        return
     for edge in sorted((wanted - there) + (there - wanted), key=repr):
         ends = edge.ends
         words = f"({ends.start} '{edge.start}')-[{ends.type}]->({ends.end} '{edge.end}')"
         yield f"{words} is there {there[edge]} times and should be {wanted[edge]} times"
-
-
-def _edges(store: Store) -> Iterable[Edge]:
-    kinds = {ends for label in LABELS for header in (*FIELDS[label], "stated_in") for ends in ends_of(label, header)}
-    for ends in sorted(kinds, key=repr):
-        statement = (
-            f"MATCH (a:{ends.start})-[r:{ends.type}]->(b:{ends.end}) RETURN a.id AS a, b.id AS b, properties(r) AS told"
-        )
-        for row in store.read(statement):
-            yield Edge(ends, row["a"], row["b"], tuple(sorted(row["told"].items())))

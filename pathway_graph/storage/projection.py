@@ -76,7 +76,8 @@ def prepare(store: Store, ledger: str) -> None:
     """Define the constraints and set the first stamp in a graph that is empty."""
     store.define(constraints())
     with store.transaction() as transaction:
-        _run(transaction, FIRST_STAMP, {"ledger": ledger}, 1)
+        if (written := _written(transaction.run(FIRST_STAMP, {"ledger": ledger}))) != 1:
+            raise _too_few(written, 1, FIRST_STAMP)
 
 
 def is_empty(store: Store) -> bool:
@@ -120,20 +121,15 @@ def carry(store: Store, before: Stamp, after: Stamp, net: Iterable[Net], commit:
 
 
 def _write(transaction: Transaction, work: _Work) -> None:
-    for ends, edges in work.dropped.items():
-        send(transaction, drop(ends), edges)
-    for label, nodes in work.removed.items():
-        send(transaction, remove(label), nodes)
+    removed = [(drop(ends), edges) for ends, edges in work.dropped.items()]
+    send(transaction, *removed, *((remove(label), nodes) for label, nodes in work.removed.items()))
     reached("graph removed")
-    for label, nodes in work.updated.items():
-        send(transaction, update(label), nodes)
+    send(transaction, *((update(label), nodes) for label, nodes in work.updated.items()))
     if work.moved:
         _move(transaction, work)
-    for labels, nodes in work.created.items():
-        send(transaction, create(labels), nodes)
+    send(transaction, *((create(labels), nodes) for labels, nodes in work.created.items()))
     reached("graph nodes")
-    for ends, edges in work.added.items():
-        send(transaction, add(ends), edges)
+    send(transaction, *((add(ends), edges) for ends, edges in work.added.items()))
     reached("graph relationships")
 
 
@@ -281,22 +277,19 @@ def _move(transaction: Transaction, work: _Work) -> None:
             found[ends][repr(edge)] = edge
     for node in transaction.run(look_up(_ORGANISATION), {"rows": rows}):
         work.created[_ORGANISATION, *work.moved[node["id"]]].append({"properties": node["properties"]})
-    send(transaction, remove(_ORGANISATION), rows)
+    send(transaction, (remove(_ORGANISATION), rows))
     for ends, edges in found.items():
         work.added[ends].extend(edges.values())
 
 
-def send(transaction: Transaction, statement: str, rows: list[Row]) -> None:
-    """Run a statement on its rows, in batches; Defect where one wrote less than it was given."""
-    for start in range(0, len(rows), _BATCH):
-        part = rows[start : start + _BATCH]
-        _run(transaction, statement, {"rows": part}, len(part))
-
-
-def _run(transaction: Transaction, statement: str, parameters: Mapping[str, Any], expected: int) -> None:
-    written = _written(transaction.run(statement, parameters))
-    if written != expected:
-        raise _too_few(written, expected, statement)
+def send(transaction: Transaction, *work: tuple[str, list[Row]]) -> None:
+    """Run statements, each on its rows, in batches; Defect where one wrote less than it was given."""
+    batches = [(statement, rows[start : start + _BATCH])
+               for statement, rows in work for start in range(0, len(rows), _BATCH)]  # fmt: skip
+    told = transaction.run_each((statement, {"rows": rows}) for statement, rows in batches)
+    for (statement, rows), found in zip(batches, told, strict=True):
+        if (written := _written(found)) != len(rows):
+            raise _too_few(written, len(rows), statement)
 
 
 def _too_few(written: int, expected: int, statement: str) -> Defect:

@@ -9,28 +9,21 @@ from __future__ import annotations
 
 import collections
 import dataclasses
-from typing import Any
 
-from pathway_graph.model import LABELS
 from pathway_graph.stores import Row, Transaction
 
-from .audit import expected_graph, known_properties
+from .audit import expected_graph
 from .ledger import Ledger
 from .projection import edge_row, restamp, send
 from .shape import Edge, Ends
+from .shown import Key, read_shown
 from .stamps import Stamp
 from .writing import add, create, update
 
 __all__ = ["repair"]
 
-_Key = tuple[str, str]
 _Pair = tuple[str, str, str, str, str]
 """Start label, type, end label, start id, end id."""
-
-_ALL_NODES = "MATCH (n) RETURN labels(n) AS labels, properties(n) AS told"
-_ALL_EDGES = """MATCH (a)-[r]->(b)
-RETURN labels(a) AS start_labels, a.id AS start, type(r) AS type, labels(b) AS end_labels, b.id AS end,
-  properties(r) AS told"""
 
 
 @dataclasses.dataclass(slots=True)
@@ -64,23 +57,21 @@ def repair(transaction: Transaction, ledger: Ledger, before: Stamp, after: Stamp
         transaction.run(f"MATCH (n:{label}) WHERE n.id IS NULL DETACH DELETE n")
     for label, rows in difference.removed.items():  # no count: a node may be there twice
         transaction.run(f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) DETACH DELETE n", {"rows": rows})
-    for label, rows in difference.updated.items():
-        send(transaction, update(label), rows)
-    for labels, rows in difference.created.items():
-        send(transaction, create(labels), rows)
+    send(transaction, *((update(label), rows) for label, rows in difference.updated.items()))
+    send(transaction, *((create(labels), rows) for labels, rows in difference.created.items()))
     _part(transaction, difference.parted)
     edges: dict[Ends, list[Row]] = collections.defaultdict(list)
     for edge in sorted(difference.joined, key=repr):
         edges[edge.ends].append(edge_row(edge.start, edge.end, edge.ends, dict(edge.properties)))
-    for ends, rows in edges.items():
-        send(transaction, add(ends), rows)
+    send(transaction, *((add(ends), rows) for ends, rows in edges.items()))
     return difference.many
 
 
 def _differences(transaction: Transaction, ledger: Ledger) -> _Difference:
     wanted, edges = expected_graph(ledger)
-    there, wrong, nameless = _nodes(transaction)
-    found = _Difference(collections.defaultdict(list), nameless, collections.defaultdict(list),
+    shown = read_shown(transaction.run, dict.fromkeys(label for label, _ in wanted))
+    there, wrong = shown.nodes, shown.wrong
+    found = _Difference(collections.defaultdict(list), shown.nameless, collections.defaultdict(list),
                         collections.defaultdict(list), set(), collections.Counter())  # fmt: skip
     remade = {key for key in wrong | there.keys() if key in wrong or _has_other_labels(wanted.get(key), there[key])}
     for label, id in sorted(remade):
@@ -94,7 +85,7 @@ def _differences(transaction: Transaction, ledger: Ledger) -> _Difference:
         elif its != told:
             changed = {name: told.get(name) for name in told.keys() | its.keys() if told.get(name) != its.get(name)}
             found.updated[key[0]].append({"id": key[1], "properties": changed})
-    _compare_edges(transaction, edges, remade, found)
+    _compare_edges(edges, shown.edges, remade, found)
     return found
 
 
@@ -102,41 +93,17 @@ def _has_other_labels(wanted: Row | None, there: Row) -> bool:
     return wanted is None or wanted["labels"] != there["labels"]
 
 
-def _nodes(transaction: Transaction) -> tuple[dict[_Key, Row], set[_Key], set[str]]:
-    """Read what is there: nodes by label and id, those that are there twice or under two labels, labels without id."""
-    there: dict[_Key, Row] = {}
-    wrong: set[_Key] = set()
-    nameless: set[str] = set()
-    known = {label: known_properties(label) for label in LABELS}
-    for row in transaction.run(_ALL_NODES):
-        ours = [label for label in row["labels"] if label in known]
-        for label in ours:
-            if not isinstance(row["told"].get("id"), str):
-                nameless.add(label)
-                continue
-            key = label, row["told"]["id"]
-            if key in there or len(ours) > 1:
-                wrong.add(key)
-            told = {name: value for name, value in row["told"].items() if name in known[label]}
-            there[key] = {**told, "labels": sorted(row["labels"])}
-    return there, wrong, nameless
-
-
 def _compare_edges(
-    transaction: Transaction, wanted: collections.Counter[Edge], remade: set[_Key], found: _Difference
+    wanted: collections.Counter[Edge], shown: collections.Counter[Edge], remade: set[Key], found: _Difference
 ) -> None:
     """Where anything between two nodes is not as it should be, part them and join them anew."""
     of_pair: dict[_Pair, collections.Counter[Edge]] = collections.defaultdict(collections.Counter)
     for edge, many in wanted.items():
         of_pair[_pair(edge)][edge] += many
     there: dict[_Pair, collections.Counter[Edge]] = collections.defaultdict(collections.Counter)
-    for row in transaction.run(_ALL_EDGES):
-        start, end = (_ours(row[f"{side}_labels"]) for side in ("start", "end"))
-        ends = ((start, row["start"]), (end, row["end"]))
-        if start and end and None not in (row["start"], row["end"]) and not remade & set(ends):
-            told = tuple(sorted((name, _hashable(value)) for name, value in row["told"].items()))
-            edge = Edge(Ends(row["type"], start, end), row["start"], row["end"], told)
-            there[_pair(edge)][edge] += 1
+    for edge, many in shown.items():
+        if remade.isdisjoint(((edge.ends.start, edge.start), (edge.ends.end, edge.end))):
+            there[_pair(edge)][edge] += many
     for pair in of_pair.keys() | there.keys():
         if of_pair.get(pair) != there.get(pair):
             found.joined.update(of_pair.get(pair, collections.Counter()))
@@ -146,14 +113,6 @@ def _compare_edges(
 
 def _pair(edge: Edge) -> _Pair:
     return edge.ends.start, edge.ends.type, edge.ends.end, edge.start, edge.end
-
-
-def _ours(labels: list[str]) -> str:
-    return next((label for label in labels if label in LABELS), "")
-
-
-def _hashable(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
 
 
 def _part(transaction: Transaction, pairs: set[_Pair]) -> None:

@@ -18,9 +18,8 @@ The rules, the same for every label (docs/schema.md prints them):
 
 from __future__ import annotations
 
-import dataclasses
 import functools
-from typing import Any
+from typing import Any, NamedTuple
 
 from pathway_graph.fields import DIMENSIONS, Field, Reference
 from pathway_graph.model import COMPUTED, FIELDS, LABELS
@@ -36,8 +35,7 @@ _PLAIN = ("identifier", "text", "choice")
 _EVERY_AGE, _EVERY_MINUTE = [0, 1200], [0, 10080]
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Ends:
+class Ends(NamedTuple):
     """A kind of relationship: (start label)-[type]->(end label)."""
 
     type: str
@@ -45,9 +43,11 @@ class Ends:
     end: str
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Edge:
-    """One relationship that a fact makes, from node to node; `properties` as sorted pairs so that edges compare."""
+class Edge(NamedTuple):
+    """One relationship that a fact makes, from node to node; `properties` as sorted pairs so that edges compare.
+
+    A tuple, since a whole graph's are hashed and compared.
+    """
 
     ends: Ends
     start: str

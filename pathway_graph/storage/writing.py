@@ -10,6 +10,7 @@ from pathway_graph.fields import Field
 from pathway_graph.model import FIELDS, LABELS
 
 from .shape import Ends, constraints, ends_of, node_labels
+from .shown import OTHERS, of_label
 from .stamps import READ_STAMP
 
 __all__ = [
@@ -81,11 +82,11 @@ def statements() -> list[tuple[str, str]]:
     """List every form by name, for the linter and for reading; organisations with one role and with all stand for
     those with any."""
     found = [("stamp first", FIRST_STAMP), ("stamp fence", FENCE), ("stamp next", NEXT_STAMP)]
-    found.append(("stamp read", READ_STAMP))
+    found += [("stamp read", READ_STAMP), ("read others", OTHERS)]
     found += [(f"define {n}", text) for n, text in enumerate(constraints(), 1)]
     for label in LABELS:
         found += [(f"create {label}", create((label,))), (f"update {label}", update(label))]
-        found += [(f"remove {label}", remove(label))]
+        found += [(f"remove {label}", remove(label)), (f"read {label}", of_label(label))]
     roles = FIELDS["Organisation"]["roles"]
     every = node_labels("Organisation", {"roles": list(roles.choices)}) if isinstance(roles, Field) else []
     for some in (*((role,) for role in every), tuple(every)):

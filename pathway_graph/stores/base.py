@@ -128,6 +128,9 @@ class BaseStore(abc.ABC):
     @abc.abstractmethod
     def _run(self, cypher: str, parameters: dict[str, Any]) -> list[Row]: ...
 
+    def _run_each(self, statements: Iterable[tuple[str, dict[str, Any]]]) -> list[list[Row]]:
+        return [self._run(cypher, parameters) for cypher, parameters in statements]
+
     @abc.abstractmethod
     def _commit(self) -> None: ...
 
@@ -151,11 +154,21 @@ class _Running:
         self.ended = False
 
     def run(self, cypher: str, parameters: Parameters | None = None) -> list[Row]:
+        with self._failing():
+            return self._store._run(_sendable(cypher), prepare(parameters))
+
+    def run_each(self, statements: Iterable[tuple[str, Parameters]]) -> list[list[Row]]:
+        with self._failing():
+            return self._store._run_each((_sendable(cypher), prepare(given)) for cypher, given in statements)
+
+    @contextlib.contextmanager
+    def _failing(self) -> Iterator[None]:
+        """Refuse where nothing can be run any more, and let nothing be run after an error."""
         if self.ended:
             raise StatementRefused("the transaction has ended.", hint="Begin another one.")
         self.refuse_if_failed()
         try:
-            return self._store._run(_sendable(cypher), prepare(parameters))
+            yield
         except BaseException:
             self._failed = True
             raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 try:
@@ -27,6 +27,7 @@ from .server_errors import refuse_unknown_server, told_by_server, unreachable
 __all__ = ["BoltStore"]
 
 _PATIENCE = 3.5  # seconds to get a connection; without a limit on acquiring, too, a silent port takes a minute
+_EVERY_ROW, _ROWS_AT_ONCE = -1, 1000
 logging.getLogger("neo4j").addHandler(logging.NullHandler())  # else a lost connection is printed on the terminal
 
 
@@ -67,7 +68,7 @@ class BoltStore(BaseStore):
     def _read(self, cypher: str, parameters: dict[str, Any], seconds: float) -> list[Row]:
         with (
             self._translated(seconds),
-            self._session(neo4j.READ_ACCESS) as session,
+            self._session(neo4j.READ_ACCESS, at_once=self._most is None) as session,
             session.begin_transaction(timeout=seconds) as transaction,
         ):
             return self._taken(_rows(transaction.run(cypher, parameters)))
@@ -88,6 +89,17 @@ class BoltStore(BaseStore):
         with self._translated():
             return list(_rows(self._running.run(cypher, parameters)))
 
+    def _run_each(self, statements: Iterable[tuple[str, dict[str, Any]]]) -> list[list[Row]]:
+        """Send each statement before the rows of the one before it are asked for.
+
+        The driver waits for the server's word that a statement has begun, which it gives when the one before it is
+        done: so the next one's parameters are packed while the server works.
+        """
+        assert self._running is not None
+        with self._translated():
+            results = [self._running.run(cypher, parameters) for cypher, parameters in statements]
+            return [list(_rows(result)) for result in results]
+
     def _commit(self) -> None:
         assert self._running is not None
         with self._translated(), self._stack:
@@ -105,8 +117,11 @@ class BoltStore(BaseStore):
     def _close(self) -> None:
         self._driver.close()
 
-    def _session(self, access: str) -> neo4j.Session:
-        return self._driver.session(database=self._database, default_access_mode=access)
+    def _session(self, access: str, *, at_once: bool = False) -> neo4j.Session:
+        """Begin a session; `at_once` lets the server send rows without being asked for each thousand of them, so that
+        it goes on while they are read here. Where reading may be stopped early, it has to wait."""
+        size = _EVERY_ROW if at_once else _ROWS_AT_ONCE
+        return self._driver.session(database=self._database, default_access_mode=access, fetch_size=size)
 
     @contextlib.contextmanager
     def _translated(self, seconds: float | None = None) -> Iterator[None]:

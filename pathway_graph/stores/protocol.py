@@ -38,6 +38,14 @@ class Transaction(Protocol):
         """Run one statement, reading or writing, and give all its rows. After an error nothing more can be run."""
         ...
 
+    def run_each(self, statements: Iterable[tuple[str, Parameters]]) -> list[list[Row]]:
+        """Run statements with their parameters one after the other, and give the rows of each; for few rows each.
+
+        The same as `run` for each, but that a store may prepare and send one while the one before it is still carried
+        out: an error of one may be raised only after others were sent, none of which takes effect then.
+        """
+        ...
+
 
 class Store(Protocol):
     """One graph in one engine. Every error is a `StoreError`; a store may be used from several threads, in turn."""
