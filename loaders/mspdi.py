@@ -7,7 +7,7 @@ import functools
 import pathlib
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from pathway_graph.errors import InputProblems, Problem
@@ -29,6 +29,13 @@ _SHEETS = {
 _KINDS = ("ff", "fs", "sf", "ss")
 _CONSTRAINTS = ("", "alap", "mso", "mfo", "snet", "snlt", "fnet", "fnlt")
 _OUTSIDE = ("ExternalTask", "IsSubproject")  # a task of another file, or a whole one: only its dates are here
+_READ = (
+    "UID", "ID", "Name", "WBS", "OutlineNumber", "OutlineLevel", "IsNull", "Active", "Manual", *_OUTSIDE, "CalendarUID",
+    "Start", "Finish", "ManualStart", "ManualFinish", "Duration", "DurationFormat", "RemainingDuration",
+    "PercentComplete", "ActualStart", "ActualFinish", "Stop", "Resume", "ConstraintType", "ConstraintDate", "Deadline",
+    "LevelingDelay", "Notes",
+)  # fmt: skip
+_READ_OF_LINKS = ("PredecessorUID", "Type", "CrossProject", "LinkLag", "LagFormat")
 _ELAPSED = frozenset({4, 6, 8, 10, 12, 20, 36, 38, 40, 42, 44, 52})
 _PERCENT = frozenset({19, 20, 51, 52})
 # Microsoft Project writes hours, minutes and seconds, always; other tools leave out what is nothing.
@@ -68,7 +75,7 @@ def read_as(path: pathlib.Path, source: str) -> Sheets:
 
 
 class _Task(NamedTuple):
-    """A task as it stands: its number, the texts of its elements by name, and those that have elements themselves."""
+    """A task as it stands: its number, the texts of elements by name, and those that have elements themselves."""
 
     number: int
     told: dict[str, str]
@@ -83,6 +90,7 @@ class _Reader:
         self.project = {child.tag[len(ns) :]: (child.text or "").strip() for child in root if not len(child)}
         self.per_day = self._whole(self.project, "MinutesPerDay", 480, None) or 480
         self.calendars = calendars(root, ns)
+        self.linked = self._named(_READ_OF_LINKS)
         self.programme = self.out.prefix
         self.calendar = self.project.get("CalendarUID") or self._base()
         self._weeks: dict[str, tuple[Mapping[int, Spans], Mapping[datetime.date, Spans]]] = {}
@@ -139,17 +147,12 @@ class _Reader:
 
     def _tasks(self) -> Iterator[_Task]:
         """Give each task but the project's own, with its number: its ID where that is one, else its place."""
-        cut = len(self.ns)
-        kept = {f"{self.ns}PredecessorLink": 0, f"{self.ns}Baseline": 1}
+        link, baseline, wanted = f"{self.ns}PredecessorLink", f"{self.ns}Baseline", self._named(_READ)
         for place, element in enumerate(self.root.iterfind(f"{self.ns}Tasks/{self.ns}Task"), 1):
-            told: dict[str, str] = {}
-            parts: tuple[list[ET.Element], list[ET.Element]] = ([], [])
-            for child in element:
-                tag = child.tag
-                if tag in kept:
-                    parts[kept[tag]].append(child)
-                elif child.text:
-                    told[tag[cut:]] = child.text.strip()
+            told = {
+                name: child.text.strip() for child in element if (name := wanted.get(child.tag)) and child.text
+            }
+            parts = element.findall(link), element.findall(baseline)
             if told.get("UID") == "0":
                 continue
             shown = told.get("ID", "")
@@ -158,6 +161,10 @@ class _Reader:
                 self._unreadable(number, "UID", "", "a task without a UID")
                 continue
             yield _Task(number, told, *parts)
+
+    def _named(self, names: Iterable[str]) -> dict[str, str]:
+        """Give tag -> name of the elements that are read; most of a file's are not."""
+        return {f"{self.ns}{name}": name for name in names}
 
     def _parents(self, tasks: list[_Task]) -> dict[str, str]:
         above: list[tuple[int, str]] = []
@@ -276,7 +283,7 @@ class _Reader:
     def _links(self, task: _Task, known: set[str]) -> None:
         number, uid = task.number, task.told["UID"]
         for link in task.links:
-            found = {child.tag[len(self.ns) :]: (child.text or "").strip() for child in link}
+            found = {name: child.text.strip() for child in link if (name := self.linked.get(child.tag)) and child.text}
             source = found.get("PredecessorUID", "")
             if source not in known:
                 outside = found.get("CrossProject") == "1"
@@ -287,10 +294,10 @@ class _Reader:
             if kind not in range(4):
                 self._unreadable(number, "Type", found.get("Type", ""), "no type of link from 0 to 3")
                 continue
-            ends = _KINDS[kind or 0]
+            ends, needs, blocks = _KINDS[kind or 0], self.out.id(source), self.out.id(uid)
             row: dict[str, Raw] = {
-                "id": self.out.own("Dependency", self.out.id(f"{source}-{uid}-{ends}")),
-                "needs": f"Milestone#{self.out.id(source)}", "blocks": self.out.id(uid),
+                "id": self.out.own("Dependency", self.out.linked(source, uid, ends)),
+                "needs": f"Milestone#{needs}", "blocks": blocks,
                 "kind": "" if ends == "fs" else ends,
                 "lag": self._lag(found, number),
             }  # fmt: skip
@@ -333,6 +340,8 @@ class _Reader:
         text = row.get(name, "")
         if not text:
             return otherwise
+        if len(text) < 12 and text.isdecimal():  # nearly all
+            return int(text)
         try:
             value = float(text) if len(text) < 30 else float("nan")
             if value == value and abs(value) < 10**12:

@@ -92,7 +92,13 @@ class PlanSheets:
 
     def id(self, *parts: str) -> str:
         """Make an id of the source's own: `SOURCE:part:part`, with marks that ids do not have written as `-`."""
+        if len(parts) == 1:
+            return f"{self.prefix}:{_fit(parts[0])}"[:128]
         return ":".join([self.prefix, *map(_fit, parts)])[:128]
+
+    def linked(self, start: str, end: str, kind: str) -> str:
+        """Give the id of a link between two rows: what `id` makes of `START-END-KIND`, but each end is fitted once."""
+        return f"{self.prefix}:{_fit(start)}-{_fit(end)}-{kind}"[:128]
 
     def own(self, label: str, id: str) -> str:
         """Give an id that no other row of the label has had before: the second one gets `.2`."""

@@ -353,9 +353,9 @@ class Workspace(Verbs):
         try:
             with (
                 self._graph.writing() as store,
-                self.ledger.appending(load, draft.changes, draft.net, draft.winners) as commit,
+                self.ledger.appending(load, draft.changes, draft.net, draft.winners) as appending,
             ):
-                carry(store, before, Stamp(self.ledger.id, load.seq, load.hash), draft.net, commit)
+                carry(store, before, Stamp(self.ledger.id, load.seq, load.hash), draft.net, appending)
         except StoreError as error:
             why = error.problems[0].message.rstrip(".")
             if self.ledger.head()[0] == load.seq:

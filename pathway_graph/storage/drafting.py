@@ -55,7 +55,7 @@ class Draft:
     counts: dict[str, Counts]
     changes: list[Change]
     net: list[Net]
-    winners: dict[tuple[str, str, str], Winner | None]
+    winners: dict[tuple[str, str, str], Winner | None] | None  # see `Ledger.appending`
 
 
 def numbered(draft: Draft, seq: int, hash: str, at: str) -> Load:
@@ -85,7 +85,8 @@ def draft_load(ledger: Ledger, batch: Batch, allow_removals: int = 0) -> Draft:
         raise InputProblems(*refused)
     changes = _differences(ledger, batch, old, new, gone)
     if changes:
-        changes = sorted([*changes, *_spent(ledger, batch.source, changes)])
+        spent = _spent(ledger, batch.source, changes)
+        changes = sorted([*changes, *spent]) if spent else changes
     counts = _counts(old, new, gone)
     return draft_changes(ledger, "load", batch, changes, counts)
 
@@ -239,32 +240,41 @@ def _writer() -> Callable[[Any], str]:
 
 
 def _differences(ledger: Ledger, batch: Batch, old: _Rows, new: _Rows, gone: Iterable[tuple[str, str]]) -> list[Change]:
+    """List what a source changes, in the order of the ledger: by label, id and field."""
     seq, source = ledger.head()[0] + 1, batch.source
     cells = {(record.label, record.id): record for record in batch.records}
     found = []
-    for node in [*new, *gone]:
+    for node in sorted([*new, *gone]):
         before, after = old.get(node, {}), new.get(node, {})
         if before == after:
             continue
         record, (label, id) = cells.get(node), node
-        named = record.cells if record else {}
-        own = str(record.row) if record else ""
-        for field in before.keys() | after.keys() if before else after:
+        named, own = (_cell_texts(record.cells), str(record.row)) if record else ({}, "")
+        if not before:
+            found += [
+                Change(source, label, id, field, None, after[field], named.get(field, own), seq)
+                for field in sorted(after)
+            ]
+            continue
+        for field in sorted(before.keys() | after.keys()):
             was, now = before.get(field), after.get(field)
             if was != now:
-                cell = named.get(field)
-                found.append(Change(source, label, id, field, was, now, str(cell) if cell else own, seq))
+                found.append(Change(source, label, id, field, was, now, named.get(field, own), seq))
     return found
+
+
+def _cell_texts(cells: Mapping[str, Cell]) -> dict[str, str]:
+    texts = getattr(cells, "texts", None)
+    return texts() if texts else {field: str(cell) for field, cell in cells.items()}
 
 
 def _spent(ledger: Ledger, source: str, changes: Iterable[Change]) -> list[Change]:
     """List the updates whose very cell a file changes: from now on the file counts again."""
-    cells = {(c.label, c.id, c.field) for c in changes if c.source == source}
+    updates = ledger.rows("SELECT label, id, field, value, cell, origin FROM fact WHERE source = ?", UPDATE)
+    cells = {(c.label, c.id, c.field) for c in changes if c.source == source} if updates else set()
     return [
         Change(UPDATE, label, id, field, value, None, cell, origin)
-        for label, id, field, value, cell, origin in ledger.rows(
-            "SELECT label, id, field, value, cell, origin FROM fact WHERE source = ?", UPDATE
-        )
+        for label, id, field, value, cell, origin in updates
         if (label, id, field) in cells
     ]
 

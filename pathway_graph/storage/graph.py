@@ -17,7 +17,7 @@ from pathlib import Path
 from pathway_graph.errors import PathwayError, Problem, Unavailable
 from pathway_graph.stores import Store, StoreBusy, StoreError, StoreNeedsRecovery, StoreUnreadable, open_store
 
-from .ledger import Ledger, Net
+from .ledger import Appending, Ledger, Net
 from .lock import Lock
 from .moments import reached
 from .seal import break_seal, is_sealed, seal
@@ -253,7 +253,8 @@ class Graph:
         if after.seq == 0:
             return
         whole = (Net(label, id, field, None, value) for label, id, field, value in self._ledger.merged())
-        carry(store, Stamp(self._ledger.id, 0, ""), after, whole, lambda: reached("graph filled"))
+        nothing = Appending(lambda: None, lambda: reached("graph filled"))
+        carry(store, Stamp(self._ledger.id, 0, ""), after, whole, nothing)
 
     def _is_in_step(self, store: Store) -> bool:
         try:

@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pathway_graph.errors import Defect, Problem, Unavailable
-from pathway_graph.model import COMPUTED, LABELS
+from pathway_graph.model import COMPUTED, FIELDS, LABELS
 from pathway_graph.stores import Fillable, Row, Store, Transaction
 from pathway_graph.values import reader
 
-from .ledger import Net
+from .ledger import Appending, Net
 from .moments import reached
 from .shape import (
     Edge,
@@ -28,6 +28,7 @@ from .shape import (
     constraints,
     ends_of,
     is_its_own_property,
+    is_reference,
     led_to,
     node_labels,
     properties,
@@ -95,11 +96,12 @@ def apply(transaction: Transaction, before: Stamp, after: Stamp, net: Iterable[N
     _write(transaction, _work(net))
 
 
-def carry(store: Store, before: Stamp, after: Stamp, net: Iterable[Net], commit: Callable[[], None]) -> None:
-    """Carry the net changes between two states into a graph, and call `commit` before they are kept.
+def carry(store: Store, before: Stamp, after: Stamp, net: Iterable[Net], load: Appending) -> None:
+    """Carry the net changes between two states into a graph; the load is written, and committed before they are kept.
 
     An empty graph of a store that can be filled is filled in bulk, outside of a transaction, after its stamp was set:
-    should anything fail then, it shows a state that the ledger never had, and is made anew.
+    should anything fail then, it shows a state that the ledger never had, and is made anew. Ledger and graph are
+    written beside each other there.
     """
     if before.seq == 0 and isinstance(store, Fillable):
         with store.transaction() as transaction:
@@ -109,15 +111,16 @@ def carry(store: Store, before: Stamp, after: Stamp, net: Iterable[Net], commit:
         nodes = {labels: [row["properties"] for row in rows] for labels, rows in work.created.items()}
         reached("graph nodes")
         edges = {(ends.start, ends.type, ends.end): rows for ends, rows in work.added.items()}
-        given, written = sum(map(len, edges.values())), store.fill(nodes, edges)
+        given, written = sum(map(len, edges.values())), store.fill(nodes, edges, load.write)
         if written != given:
             raise _too_few(written, given, "filling it")
         reached("graph relationships")
-        commit()
+        load.commit()
         return
+    load.write()
     with store.transaction() as transaction:
         apply(transaction, before, after, net)
-        commit()
+        load.commit()
 
 
 def _write(transaction: Transaction, work: _Work) -> None:
@@ -175,14 +178,17 @@ class _NewNodes:
 
     def add(self, work: _Work, label: str, id: str, changes: _Changes) -> None:
         told: Row = {**_blank(label)}
+        plain, leading = _headers(label)
         for header, (_, value) in changes.items():
             if value is None:
                 continue
-            if type(value) is str and _is_plain(label, header):
+            if header in plain and type(value) is str:
                 told[header] = value
                 continue
-            if _leads(label, header):
+            if header in leading or header.endswith("stated_in"):
                 _note_new_edges(work, label, id, header, value)
+                if type(value) is list and _is_reference(label, header):
+                    continue  # ids set no property
             told.update(_set_by(label, header, value) if type(value) is str else self._once(label, header, value))
         told["id"] = id
         work.created[label, *_roles(changes, 1)].append({"properties": told})
@@ -200,12 +206,14 @@ def _set_by(label: str, header: str, value: Any) -> Row:
 
 
 _blank = functools.cache(blank_properties)
-_is_plain = functools.cache(is_its_own_property)
+_is_reference = functools.cache(is_reference)
 
 
 @functools.cache
-def _leads(label: str, header: str) -> bool:
-    return bool(ends_of(label, header))
+def _headers(label: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the headers of a label whose plain text is their one property, and those that lead to other nodes."""
+    plain = frozenset(header for header in FIELDS[label] if is_its_own_property(label, header))
+    return plain, frozenset(header for header in FIELDS[label] if ends_of(label, header))
 
 
 def _note_new_edges(work: _Work, label: str, id: str, header: str, value: Any) -> None:

@@ -14,9 +14,10 @@ __all__ = ["RANKING", "Settled", "recompute", "settle"]
 RANKING = "ranking"
 """The setting that ranks sources: their names, separated by `;`, the one that counts most first."""
 
-Settled = tuple[list[Net], dict[tuple[str, str, str], Winner | None]]
-"""What changes of what counts, and the rows of `merged` that change with it (None: they go)."""
+Settled = tuple[list[Net], dict[tuple[str, str, str], Winner | None] | None]
+"""What changes of what counts, and the rows of `merged` that change with it (see `Ledger.appending`)."""
 
+_MANY = 1000  # nodes: so many are not asked for one by one before it is known which are there
 _OUTSIDE = ", ".join("?" * len(OUTSIDE))
 _Node = tuple[str, str]
 _Stated = dict[str, dict[str, str]]
@@ -29,6 +30,8 @@ def settle(ledger: Ledger, changes: Iterable[Change], newcomer: str = "") -> Set
     source that has not loaded before. Cost: the touched nodes, by key.
     """
     changes = list(changes)
+    if _is_first(ledger, changes):
+        return [Net(c.label, c.id, c.field, None, c.after) for c in changes if c.label not in OUTSIDE], None
     touched: dict[_Node, list[Change]] = {}
     for change in changes:
         if change.label not in OUTSIDE:
@@ -67,18 +70,30 @@ def recompute(ledger: Ledger) -> dict[tuple[str, str, str], Winner]:
     return found
 
 
+def _is_first(ledger: Ledger, changes: list[Change]) -> bool:
+    """Tell whether one source states nodes where nothing was stated before: then all that it states counts."""
+    if not changes or ledger.rows("SELECT 1 FROM fact LIMIT 1"):
+        return False
+    nodes = {(c.label, c.id) for c in changes if c.label not in OUTSIDE}
+    named = {(c.label, c.id) for c in changes if c.field == "id"}
+    return nodes <= named and all(c.before is None and c.source == changes[0].source for c in changes)
+
+
 class _Merging:
     """Collect the differences between what counted and what counts, node by node."""
 
     def __init__(self, ledger: Ledger, judge: Judge) -> None:
         self._ledger, self._judge = ledger, judge
-        self._empty = not ledger.rows("SELECT 1 FROM fact LIMIT 1")
+        self._known: set[_Node] | None = None
         self._done: set[_Node] = set()
         self.net: list[Net] = []
         self.winners: dict[tuple[str, str, str], Winner | None] = {}
 
     def merge(self, nodes: Iterable[_Node], touched: Mapping[_Node, list[Change]]) -> None:
-        for label, id in sorted(set(nodes) - self._done):
+        left = sorted(set(nodes) - self._done)
+        if len(left) > _MANY:
+            self._known = {(label, id) for label, id in self._ledger.rows("SELECT DISTINCT label, id FROM fact")}
+        for label, id in left:
             self._done.add((label, id))
             stated = self._stated(label, id)
             for change in touched.get((label, id), ()):
@@ -101,14 +116,14 @@ class _Merging:
 
     def _stated(self, label: str, id: str) -> _Stated:
         stated: _Stated = {}
-        if not self._empty:
+        if self._known is None or (label, id) in self._known:
             sql = "SELECT source, field, value FROM fact WHERE label = ? AND id = ?"
             for source, field, value in self._ledger.rows(sql, label, id):
                 stated.setdefault(source, {})[field] = value
         return stated
 
     def _counted(self, label: str, id: str) -> dict[str, Winner]:
-        if self._empty:
+        if self._known is not None and (label, id) not in self._known:
             return {}
         sql = "SELECT field, value, source FROM merged WHERE label = ? AND id = ?"
         return {field: Winner(value, source) for field, value, source in self._ledger.rows(sql, label, id)}

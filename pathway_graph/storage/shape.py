@@ -26,8 +26,8 @@ from pathway_graph.model import COMPUTED, FIELDS, LABELS
 from pathway_graph.values import canonical, decode
 
 __all__ = [
-    "Edge", "Ends", "blank_properties", "constraints", "ends_of", "is_its_own_property", "led_to", "node_labels",
-    "properties", "relationships",
+    "Edge", "Ends", "blank_properties", "constraints", "ends_of", "is_its_own_property", "is_reference", "led_to",
+    "node_labels", "properties", "relationships",
 ]  # fmt: skip
 
 _SPANS = ("ages", "steps", "hours")
@@ -213,6 +213,11 @@ def is_its_own_property(label: str, header: str) -> bool:
     """
     field = FIELDS[label].get(header)
     return isinstance(field, Field) and field.kind in _PLAIN
+
+
+def is_reference(label: str, header: str) -> bool:
+    """Tell whether a header leads to nodes by their ids: a list of them makes relationships, and no property."""
+    return isinstance(FIELDS[label].get(header), Reference)
 
 
 def _is_dimension(field: Field | Reference) -> bool:

@@ -64,10 +64,11 @@ def resolve(batch: Batch, known: Collection[tuple[str, str]]) -> Batch:
 
 
 def _resolved(record: Record, several: dict[str, tuple[str, ...]], everybody: set[tuple[str, str]]) -> Record:
-    wanted = {name: to for name, to in several.items() if isinstance(record.facts.get(name), list)}
-    if not wanted:
+    facts: dict[str, Any] = record.facts
+    wanted = {name: to for name, to in several.items() if isinstance(facts.get(name), list)}
+    if all("#" in target for name in wanted for target in facts[name]):
         return record
-    facts = dict(record.facts)
+    facts = dict(facts)
     for name, labels in wanted.items():
         facts[name] = [_full(target, labels, everybody) for target in facts[name]]
     return dataclasses.replace(record, facts=facts)
@@ -94,9 +95,13 @@ def validate(state: Facts, place: Place, everybody: Collection[tuple[str, str]] 
     for label, id in state if everybody is None else everybody:
         ids[label].add(id)
     for (label, id), facts in state.items():
-        found += _required(label, id, facts, place)
-        found += _references(label, id, facts, ids, sound, place)
-        found += _constraints(label, id, facts, place)
+        if not facts.keys() >= _NEEDED[label]:
+            found += _required(label, id, facts, place)
+        led = {name: value for name, value in facts.items() if name not in _LEADING_NOWHERE[label]}
+        if led and not _lead_somewhere(label, led, ids):
+            found += _references(label, id, led, ids, sound, place)
+        if label == "Milestone" and not _CONSTRAINING.isdisjoint(facts):
+            found += _constraints(label, id, facts, place)
     found += _order_of_dates(rows, place)
     found += _loops(rows, place)
     found += _scales(state, place)
@@ -116,6 +121,23 @@ _REFERRING = {
     label: {n: f for n, f in fields.items() if isinstance(f, Reference) or f.kind in ("area", "need")}
     for label, fields in FIELDS.items()
 }
+_NEEDED = {label: frozenset(names) for label, names in _REQUIRED.items()}
+_LEADING_NOWHERE = {label: frozenset(fields) - _REFERRING[label].keys() for label, fields in FIELDS.items()}
+_CONSTRAINING = frozenset({*(name for pair in CONSTRAINTS for name in pair), "percent_complete", "duration_low"})
+"""Fields without any of which a milestone's constraints, progress and range need not be looked at."""
+
+
+def _lead_somewhere(label: str, led: Mapping[str, Any], ids: Mapping[str, set[str]]) -> bool:
+    """Tell quickly that lists of ids lead to nodes that are there, as nearly all do; of all else it tells nothing."""
+    for name, stored in led.items():
+        field = _REFERRING[label].get(name)
+        if type(stored) is not list or not isinstance(field, Reference):
+            return False
+        for target in stored:
+            to, _, id = target.rpartition("#")
+            if id not in ids.get(to or (field.to[0] if len(field.to) == 1 else ""), ()):
+                return False
+    return True
 
 
 def _required(label: str, id: str, facts: Mapping[str, Any], place: Place) -> Iterator[Problem]:
@@ -220,8 +242,8 @@ def _order_of_dates(rows: _Rows, place: Place) -> Iterator[Problem]:
 
 
 def _day(stored: Any, end: str) -> str | None:
-    value = decode(stored)
-    return value.value.get(end) if value and isinstance(value.value, dict) else None
+    read = stored.get("value") if isinstance(stored, dict) else None
+    return read.get(end) if isinstance(read, dict) else None
 
 
 def _loops(rows: _Rows, place: Place) -> Iterator[Problem]:

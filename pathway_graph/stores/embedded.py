@@ -35,6 +35,7 @@ _CYPHER = "opencypher"
 _LATE = 0.5  # seconds: the engine's own limit comes first, since it also stops the work
 _ROWS_BETWEEN_LOOKS = 500
 _FILLED_AT_ONCE = 5000  # nodes
+_ENDS = 2  # values of a relationship's row, `start` and `end`; what is beyond are its properties
 _RIGHTS = re.compile("read-only|denied|not permitted|no space", re.IGNORECASE)
 _DISK = re.compile(
     "no space left on device|disk quota exceeded|input/output error|file too large|read-only file system"
@@ -145,6 +146,7 @@ class EmbeddedStore(BaseStore):
         self,
         nodes: Mapping[tuple[str, ...], Sequence[Mapping[str, Any]]],
         edges: Mapping[tuple[str, str, str], Sequence[Mapping[str, Any]]],
+        meanwhile: Callable[[], object] | None = None,
     ) -> int:
         """Fill an empty graph: see `Fillable.fill`. The engine writes in transactions of its own, each to the disk."""
         with self._turn:
@@ -158,37 +160,40 @@ class EmbeddedStore(BaseStore):
         for label in {labels[0] for labels in several}:
             found = self.read(f"MATCH (n:{label}) RETURN n.id AS id, elementId(n) AS place")
             places[label] = {row["id"]: row["place"] for row in found}
-        return self._in_bulk({labels[0]: rows for labels, rows in nodes.items() if len(labels) == 1}, edges, places)
+        plain = {labels[0]: rows for labels, rows in nodes.items() if len(labels) == 1}
+        return self._in_bulk(plain, edges, places, meanwhile)
 
     def _in_bulk(
         self,
         nodes: Mapping[str, Sequence[Mapping[str, Any]]],
         edges: Mapping[tuple[str, str, str], Sequence[Mapping[str, Any]]],
         places: dict[str, dict[str, str]],
+        meanwhile: Callable[[], object] | None,
     ) -> int:
-        def call(step: Callable[[], T]) -> T:
-            return self._worker.call(functools.partial(self._guarded, step))
+        def call(step: Callable[[], T], meanwhile: Callable[[], object] | None = None) -> T:
+            return self._worker.call(functools.partial(self._guarded, step), meanwhile=meanwhile)
 
         for type in {type for _, type, _ in edges}:
             call(functools.partial(self._database.schema.get_or_create_edge_type, type))
         batch = call(lambda: self._database.graph_batch(wal_flush="yes_full", commit_every=_FILLED_AT_ONCE))
         try:
-            for label, rows in nodes.items():
-                known = places.setdefault(label, {})
-                for at in range(0, len(rows), _FILLED_AT_ONCE):
-                    part = [prepare(row) for row in rows[at : at + _FILLED_AT_ONCE]]
-                    given = call(functools.partial(batch.create_vertices, label, part))
-                    known.update(zip((row["id"] for row in part), map(str, given), strict=True))
+            waiting = _prepared(nodes)
+            ready = [next(waiting, None)]
+            while ready and (first := ready.pop()):
+                label, part = first  # the next one is made ready while the engine writes this one
+                make = functools.partial(batch.create_vertices, label, part)
+                given = call(make, lambda: ready.append(next(waiting, None)))
+                places.setdefault(label, {}).update(zip((row["id"] for row in part), map(str, given), strict=True))
             made = 0
             for (label, type, other), rows in edges.items():
                 from_, to, told = _ends(rows, places.get(label, {}), places.get(other, {}))
                 call(functools.partial(batch.new_edges, from_, type, to, told if any(told) else None))
                 made += len(from_)
+            call(batch.close, meanwhile)  # relationships are written now, half of all the work
         except Exception:  # not after Ctrl-C: then a call that was left to itself may still use it
             with contextlib.suppress(StoreError):
                 call(batch.close)
             raise
-        call(batch.close)
         return made
 
     def _hold_to(self, seconds: float) -> None:
@@ -219,13 +224,22 @@ class EmbeddedStore(BaseStore):
             _raise_running(error, self._build.causes(error), self._limit)
 
 
+def _prepared(
+    nodes: Mapping[str, Sequence[Mapping[str, Any]]],
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Give the properties of nodes in parts that the engine is given at once."""
+    for label, rows in nodes.items():
+        for at in range(0, len(rows), _FILLED_AT_ONCE):
+            yield label, [prepare(row) for row in rows[at : at + _FILLED_AT_ONCE]]
+
+
 def _ends(
     rows: Iterable[Mapping[str, Any]], starts: Mapping[str, str], ends: Mapping[str, str]
 ) -> tuple[list[str], list[str], list[dict[str, Any]]]:
     """Give where relationships start and end, and their properties, of those of which both ends are known."""
     known = [row for row in rows if row["start"] in starts and row["end"] in ends]
     first, last = [starts[row["start"]] for row in known], [ends[row["end"]] for row in known]
-    return first, last, [_told_of(row) for row in known]
+    return first, last, [_told_of(row) if len(row) > _ENDS else {} for row in known]
 
 
 def _told_of(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
@@ -93,11 +93,12 @@ class Fillable(Protocol):
         self,
         nodes: Mapping[tuple[str, ...], Sequence[Mapping[str, Any]]],
         edges: Mapping[tuple[str, str, str], Sequence[Mapping[str, Any]]],
+        meanwhile: Callable[[], object] | None = None,
     ) -> int:
         """Make nodes and relationships outside of a transaction; say how many relationships were made.
 
         `nodes`: labels -> the properties of each, with `id`, where the first label has its constraint; `edges`: (label,
         type, label) -> rows of `start` and `end`, ids of nodes that are given, and of properties. One of which an end
-        is not there is left out. After an error what is there is of no use: the graph has to be made anew.
+        is not there is left out. `meanwhile` is called once while the engine writes, in the caller's thread. After an error what is there is of no use: the graph has to be made anew.
         """
         ...

@@ -30,10 +30,16 @@ class Worker:
         self._prepare = prepare
         self._executor: concurrent.futures.ThreadPoolExecutor | None = None
 
-    def call(self, function: Callable[[], T], seconds: float | None = None) -> T:
+    def call(
+        self,
+        function: Callable[[], T],
+        seconds: float | None = None,
+        meanwhile: Callable[[], object] | None = None,
+    ) -> T:
         """Run the function and give what it gives or raise what it raises.
 
-        After `seconds` OutOfTime is raised, at Ctrl-C KeyboardInterrupt, each within 0.5 s.
+        After `seconds` OutOfTime is raised, at Ctrl-C KeyboardInterrupt, each within 0.5 s. `meanwhile` is run in the
+        caller's own thread beside it; what it raises is raised once the function has come to its end.
         """
         if self._executor is None:
             self._executor = concurrent.futures.ThreadPoolExecutor(
@@ -42,6 +48,13 @@ class Worker:
         future = self._executor.submit(function)
         deadline = None if seconds is None else time.monotonic() + seconds
         try:
+            if meanwhile is not None:
+                try:
+                    meanwhile()
+                except Exception:
+                    while not _wait(future, None):
+                        pass
+                    raise
             while not _wait(future, deadline):
                 if deadline is not None and time.monotonic() >= deadline:
                     self._leave()

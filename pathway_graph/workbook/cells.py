@@ -23,6 +23,7 @@ from pathway_graph.reading.states import MISSING_WORDS, NONE_WORDS, settled, sta
 __all__ = [
     "CODE_OF_KIND",
     "IDENTIFIER",
+    "NOBODY",
     "Reader",
     "may_be_missing",
     "read_identifier",
@@ -64,7 +65,10 @@ _SHORTENED = re.compile(r"\d(?:\.\d+)?[Ee]\+\d+")
 _WORD = re.compile("[A-Za-z]+")
 _FIRST_WORDS = frozenset(word[0].casefold() for word in map(_WORD.match, (*MISSING_WORDS, *NONE_WORDS)) if word)
 _PLAIN = ("note", "title", "words")
-_NOBODY = "nobody"
+
+NOBODY = "nobody"
+"""What a reference says that leads to nobody, and is no id."""
+
 _UNITS = get_args(Unit)
 
 
@@ -225,7 +229,7 @@ def _parts(text: str) -> list[str]:
 def _read_reference(field: Reference, text: str) -> Reading:
     if not text:
         return blank()
-    if field.may_be_absent and text.casefold() == _NOBODY:
+    if field.may_be_absent and text.casefold() == NOBODY:
         return without_value("none", text)
     if not IDENTIFIER.fullmatch(text) or state_of(text) == "missing":
         early = settled(text, may_be_absent=field.may_be_absent)

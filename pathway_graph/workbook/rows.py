@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import functools
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -15,7 +16,7 @@ from pathway_graph.reading.plain import shorten
 from pathway_graph.values import encode
 
 from .age_bands import may_be_beside, read_beside
-from .cells import CODE_OF_KIND, IDENTIFIER, may_be_missing, reader_for
+from .cells import CODE_OF_KIND, IDENTIFIER, NOBODY, may_be_missing, reader_for
 from .columns import BOX_ON_SERVICES, Column
 from .names_of_people import NAMED_PERSON, names_a_person
 from .origins import type_origins, type_others
@@ -86,12 +87,12 @@ def _type_column(step: Step, column: Column) -> None:
     wrong: dict[Raw, Reading] = {}
     told: dict[Raw, Reading] = {}
     read = _reader(step, column)
-    quick = _QUICK.get(column.field.kind) if isinstance(column.field, Field) else None
+    quick = None if column.header in _ROLES else _quick(column.field)
     for raw in dict.fromkeys(values):
         if raw == "":
             continue
-        if quick is not None and isinstance(raw, str) and quick(raw) and column.header not in _ROLES:
-            cache[raw] = raw
+        if quick is not None and type(raw) is str and (sure := quick(raw)) is not None:
+            cache[raw] = sure
             continue
         reading = read(raw)
         if reading.error:
@@ -108,16 +109,27 @@ def _type_column(step: Step, column: Column) -> None:
         _tell_assumed(step, column, values, told)
 
 
-def _is_plain_text(text: str) -> bool:
-    return is_harmless(text) and text[0] != " " and text[-1] != " " and not may_be_missing(text)
+def _plain_text(text: str) -> Any | None:
+    is_plain = is_harmless(text) and text[0] != " " and text[-1] != " " and not may_be_missing(text)
+    return text if is_plain else None
 
 
-def _is_plain_id(text: str) -> bool:
-    return IDENTIFIER.fullmatch(text) is not None and not may_be_missing(text)
+def _plain_id(text: str) -> Any | None:
+    return text if IDENTIFIER.fullmatch(text) is not None and not may_be_missing(text) else None
 
 
-_QUICK: dict[str, Callable[[str], bool]] = {"identifier": _is_plain_id, "text": _is_plain_text}
-"""Kind of field -> whether a text is surely itself: ids, names and notes differ in every row, so that they are many."""
+def _plain_reference(to: frozenset[str], text: str) -> Any | None:
+    label, mark, id = text.rpartition("#")
+    if (mark and label not in to) or may_be_missing(text) or (mark and may_be_missing(id)):
+        return None
+    return [text] if IDENTIFIER.fullmatch(id) is not None and text.casefold() != NOBODY else None
+
+
+def _quick(field: Field | Reference) -> Callable[[str], Any | None] | None:
+    """Give what takes a text that is surely itself, else None: ids and names differ in every row, and are many."""
+    if isinstance(field, Reference):
+        return functools.partial(_plain_reference, frozenset(field.to))
+    return {"identifier": _plain_id, "text": _plain_text}.get(field.kind)
 
 
 def _settle_ages(step: Step) -> None:

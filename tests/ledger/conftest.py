@@ -51,8 +51,9 @@ def write(ledger: Ledger) -> Write:
             draft.undoes, prev, "",
         )  # fmt: skip
         load = dataclasses.replace(load, hash=digest(load, draft.changes, draft.net))
-        with ledger.appending(load, draft.changes, draft.net, draft.winners) as commit:
-            commit()
+        with ledger.appending(load, draft.changes, draft.net, draft.winners) as appending:
+            appending.write()
+            appending.commit()
         return load
 
     return write_draft

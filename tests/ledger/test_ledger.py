@@ -135,8 +135,8 @@ def test_a_load_that_is_not_committed_leaves_nothing(ledger: Ledger, make: Any, 
     load = write(draft)
     second = draft_load(ledger, make("paper", CITY))
 
-    with ledger.appending(_next(load), second.changes, second.net, second.winners):
-        pass
+    with ledger.appending(_next(load), second.changes, second.net, second.winners) as appending:
+        appending.write()
 
     assert ledger.head() == (1, load.hash)
     assert audit_ledger(ledger) == []
