@@ -154,7 +154,9 @@ class Workspace(Verbs):
             batch = path if source is None else dataclasses.replace(path, source=source)
         else:
             from .registry import read_batch
+            from .storage.ahead import import_ahead
 
+            import_ahead()
             batch = read_batch(path, format=format, source=source, map=map, strict=strict)
         return self._write("load", lambda: draft_load(self.ledger, batch, allow_removals), batch.remarks, dry_run)
 

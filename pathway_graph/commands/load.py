@@ -14,6 +14,7 @@ import click
 from pathway_graph import registry
 from pathway_graph.errors import InputProblems
 from pathway_graph.questions import asking
+from pathway_graph.storage.ahead import import_ahead
 from pathway_graph.tables import text_table
 from pathway_graph.workspace import LoadResult
 
@@ -42,6 +43,7 @@ def command(options: Options, files: tuple[str, ...], problems: str | None, no_p
     reading = {name: how.pop(name) for name in ("format", "source", "map")}
     marked = not no_problems and not how["dry_run"]
     with opened(options, writing=not how["dry_run"]) as workspace:
+        import_ahead()
         waiting = []
         for file in files:
             with _marking(options, file, problems, marked):

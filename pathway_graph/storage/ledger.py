@@ -25,8 +25,8 @@ from .complaints import told
 from .moments import reached
 
 __all__ = [
-    "FINDING", "FORGOTTEN", "FORMAT", "OUTSIDE", "SETTING", "UPDATE", "Appending", "Change", "Ledger", "Load", "Net", "Winner",
-    "Winners", "digest",
+    "FINDING", "FORGOTTEN", "FORMAT", "OUTSIDE", "SETTING", "UPDATE", "Appending", "Change", "Ledger", "Load", "Net",
+    "Winner", "Winners", "digest",
 ]  # fmt: skip
 
 FORMAT = 1

@@ -11,7 +11,7 @@ from __future__ import annotations
 import builtins
 import collections
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pathway_graph.errors import Defect, Problem, Unavailable

@@ -99,6 +99,7 @@ class Fillable(Protocol):
 
         `nodes`: labels -> the properties of each, with `id`, where the first label has its constraint; `edges`: (label,
         type, label) -> rows of `start` and `end`, ids of nodes that are given, and of properties. One of which an end
-        is not there is left out. `meanwhile` is called once while the engine writes, in the caller's thread. After an error what is there is of no use: the graph has to be made anew.
+        is not there is left out. `meanwhile` is called once, in the caller's thread, while the engine writes. After
+        an error what is there is of no use: the graph has to be made anew.
         """
         ...
