@@ -1,59 +1,24 @@
 """Read the graph into columns, once a command: what the analysis works on.
 
-Each statement returns one label, or one kind of relationship; everything else is done in Python. A node is returned as
-the map of what it states, which is mostly a few of its many properties, and rows are put in order here: both are a
-third of what named columns and ORDER BY cost the engine, and the order is the same on every store.
+What is asked stands in `snapshot_rows`; here it becomes rows of a landscape, in the order of their ids, so that they
+are the same on every store.
 """
 
 from __future__ import annotations
 
 import datetime
 import functools
-import operator
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from .analysis import landscape as land
+from .snapshot_rows import Link, ends_of, statements, values_of
 
-__all__ = ["date_of", "landscape", "quantity_of", "statements"]
+__all__ = ["date_of", "landscape", "quantity_of"]
 
 Read = Callable[..., Sequence[Mapping[str, Any]]]
 Row = Mapping[str, Any]
-
-_BOXES = ("Provision", "Requirement", "Handoff")
-_SPANS = ("ages", "steps", "hours")
-_DATES = ("opens", "closes")
-
-
-def statements() -> dict[str, str]:
-    """List every statement that a snapshot runs, by name; the linter checks them."""
-    found = {label: f"MATCH (n:{label}) RETURN properties(n) AS facts" for label in _READ}
-    for label in _BOXES:
-        found[f"{label} areas"] = _edges(label, "COVERS", "Area", "r.sure")
-        found[f"{label} needs"] = _edges(label, "MEETS", "Need", "r.sure")
-        found[f"{label} exceptions"] = _edges(label, "LEAVES_OUT", "Area|Need", "head(labels(b))")
-    for label, type, other in _LINKS:
-        found[f"{label} {type} {other}"] = _edges(label, type, other, "null")
-    return found
-
-
-_READ = (
-    "Area", "Need", "Function", "Organisation", "Service", "Provision", "Requirement", "Contract", "Handoff",
-    "Population", "Milestone",
-)  # fmt: skip
-_LINKS = (
-    ("Area", "PART_OF", "Area"), ("Need", "PART_OF", "Need"), ("Function", "PART_OF", "Function"),
-    ("Function", "RELIES_ON", "Function"), ("Organisation", "PROVIDES", "Service"), ("Service", "OFFERS", "Provision"),
-    ("Provision", "DELIVERS", "Function"), ("Requirement", "ASKS_FOR", "Function"),
-    ("Requirement", "ASKED_BY", "Organisation|Board"), ("Contract", "FUNDS", "Service"),
-    ("Contract", "REPLACES", "Contract"), ("Handoff", "FROM", "Service"), ("Handoff", "TO", "Service"),
-    ("Population", "LIVES_IN", "Area"), ("Milestone", "MOBILISES", "Service"),
-)  # fmt: skip
-
-
-def _edges(label: str, type: str, other: str, extra: str) -> str:
-    return f"MATCH (a:{label})-[r:{type}]->(b:{other}) RETURN a.id AS source, b.id AS target, {extra} AS extra"
+T = TypeVar("T")
 
 
 def landscape(read: Read, contracts: tuple[land.Contract, ...] | None = None) -> land.Landscape:
@@ -61,234 +26,240 @@ def landscape(read: Read, contracts: tuple[land.Contract, ...] | None = None) ->
 
     `contracts` are taken for those that are stored where they have been read before.
     """
-    asked = statements()
-    if contracts is not None:
-        asked = {name: told for name, told in asked.items() if not name.startswith("Contract ")}
-    rows = {label: _facts(read(asked[label])) for label in _READ if label != "Contract" or contracts is None}
-    links = {name: _grouped(read(statement)) for name, statement in asked.items() if name not in _READ}
-    forward = {name: {a: [b for b, _ in found] for a, found in by.items()} for name, by in links.items()}
-    areas, needs = _area(rows, forward), _need(rows, forward)
+    graph = _Graph(read)
+    needs = _needs(graph)
+    provisions, requirements, handoffs = _provisions(graph), _requirements(graph), _handoffs(graph)
     return land.Landscape(
-        areas=areas, needs=needs, functions=_function(rows, forward), services=_service(rows, forward),
-        provisions=_provision(rows, links, forward), requirements=_requirement(rows, links, forward),
-        contracts=_contract(rows, forward) if contracts is None else contracts, handoffs=_handoff(rows, links, forward),
-        populations=_population(rows, forward),
+        areas=_areas(graph), needs=needs, functions=_functions(graph), services=_services(graph),
+        provisions=provisions, requirements=requirements,
+        contracts=_contracts(graph) if contracts is None else contracts, handoffs=handoffs,
+        populations=_populations(graph),
     )  # fmt: skip
 
 
-Links = Mapping[str, Mapping[str, Sequence[str]]]
+class _Graph:
+    """What a store holds: aspects of labels by id, and relationships by where they start."""
+
+    def __init__(self, read: Read) -> None:
+        self._read, self._asked = read, statements()
+
+    def values(self, label: str, aspect: str, build: Callable[[Row], T]) -> dict[str, T]:
+        """What an aspect of each node of a label becomes, by id."""
+        return values_of(self._read(self._asked[label, aspect]), build)
+
+    def ends(self, *link: str) -> dict[str, list[tuple[str, Any]]]:
+        """The ends of a kind of relationship with what is read beside them, by where it starts; in order."""
+        label, type, other = link
+        kind: Link = (label, type, other)
+        return ends_of(kind, self._read(self._asked[kind]))
+
+    def ways(self, *link: str) -> dict[str, tuple[str, ...]]:
+        """The ends of a kind of relationship, by where it starts; in order."""
+        return {start: tuple([end for end, _ in ends]) for start, ends in self.ends(*link).items()}
+
+    def back(self, *link: str) -> dict[str, tuple[str, ...]]:
+        """The starts of a kind of relationship, by where it ends; in order."""
+        found: dict[str, list[str]] = {}
+        for start, ends in sorted(self.ends(*link).items()):
+            for end, _ in ends:
+                found.setdefault(end, []).append(start)
+        return {end: tuple(starts) for end, starts in found.items()}
 
 
-class _Facts(dict[str, Any]):
-    """What a node states; of all else there is None."""
-
-    def __missing__(self, name: str) -> None:
-        return None
+def _name(row: Row) -> Any:
+    return row["name"]
 
 
-def _facts(rows: Iterable[Row]) -> list[_Facts]:
-    """The nodes of a label, by id."""
-    return sorted((_Facts(row["facts"]) for row in rows), key=operator.itemgetter("id"))
+def _areas(graph: _Graph) -> tuple[land.Area, ...]:
+    names, above = graph.values("Area", "name", _name), graph.ways("Area", "PART_OF", "Area")
+    return tuple(land.Area(id, name, above.get(id, ())) for id, name in sorted(names.items()))
 
 
-def _grouped(rows: Iterable[Row]) -> dict[str, list[tuple[str, Any]]]:
-    """The ends of a kind of relationship, by where it starts; both in order."""
-    found: dict[str, list[tuple[str, Any]]] = defaultdict(list)
-    for row in rows:
-        found[row["source"]].append((row["target"], row["extra"]))
-    for ends in found.values():
-        if len(ends) > 1:
-            ends.sort(key=_by_target)
-    return {source: found[source] for source in sorted(found)}
-
-
-def _by_target(end: tuple[str, Any]) -> tuple[str, str]:
-    return end[0], str(end[1])
-
-
-def _to(forward: Links, name: str, id: str) -> tuple[str, ...]:
-    return tuple(forward[name].get(id, ()))
-
-
-def _back(forward: Links, name: str) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for source, targets in forward[name].items():
-        for target in targets:
-            found[target].append(source)
-    return {target: tuple(sorted(sources)) for target, sources in found.items()}
-
-
-def _area(rows: Mapping[str, Sequence[Row]], forward: Links) -> tuple[land.Area, ...]:
-    return tuple(land.Area(r["id"], r["name"], _to(forward, "Area PART_OF Area", r["id"])) for r in rows["Area"])
-
-
-def _need(rows: Mapping[str, Sequence[Row]], forward: Links) -> tuple[land.Need, ...]:
-    of = {r["id"]: r for r in rows["Need"]}
+def _needs(graph: _Graph) -> tuple[land.Need, ...]:
+    of, above = graph.values("Need", "told", dict), graph.ways("Need", "PART_OF", "Need")
 
     def scale(id: str) -> tuple[int, int] | None:
         if of[id]["scale_low"] is not None:
             return of[id]["scale_low"], of[id]["scale_high"]
         if of[id]["scale"] is not None:  # stated to have none
             return None
-        return next((s for s in map(scale, _to(forward, "Need PART_OF Need", id)) if s), None)
+        return next((s for s in map(scale, above.get(id, ())) if s), None)
 
-    return tuple(land.Need(id, r["name"], _to(forward, "Need PART_OF Need", id), scale(id)) for id, r in of.items())
+    return tuple(land.Need(id, of[id]["name"], above.get(id, ()), scale(id)) for id in sorted(of))
 
 
-def _function(rows: Mapping[str, Sequence[Row]], forward: Links) -> tuple[land.Function, ...]:
-    of = {r["id"]: r for r in rows["Function"]}
+def _functions(graph: _Graph) -> tuple[land.Function, ...]:
+    of = graph.values("Function", "told", dict)
+    above = graph.ways("Function", "PART_OF", "Function")
+    relies_on = graph.ways("Function", "RELIES_ON", "Function")
 
     def kind(id: str) -> str:
-        above = _to(forward, "Function PART_OF Function", id)
-        return of[id]["kind"] or next((k for k in map(kind, above) if k), "")
+        return of[id]["kind"] or next((k for k in map(kind, above.get(id, ())) if k), "")
 
     return tuple(
-        land.Function(
-            id, r["name"], _to(forward, "Function PART_OF Function", id), kind(id),
-            _to(forward, "Function RELIES_ON Function", id),
-        )
-        for id, r in of.items()
+        land.Function(id, of[id]["name"], above.get(id, ()), kind(id), relies_on.get(id, ())) for id in sorted(of)
+    )
+
+
+def _services(graph: _Graph) -> tuple[land.Service, ...]:
+    names = graph.values("Service", "name", _name)
+    providers = graph.back("Organisation", "PROVIDES", "Service")
+    finish = graph.values("Milestone", "dates", lambda row: date_of(row, "planned_finish").latest)
+    openers = graph.back("Milestone", "MOBILISES", "Service")
+    dates = graph.values("Service", "dates", lambda row: (date_of(row, "opens"), date_of(row, "closes")))
+    told = graph.values(
+        "Service", "told",
+        lambda row: (row["status"] or "", row["annual_value"], tuple(row["entry"]) if row["entry"] else None),
     )  # fmt: skip
-
-
-def _service(rows: Mapping[str, Sequence[Row]], forward: Links) -> tuple[land.Service, ...]:
-    providers = _back(forward, "Organisation PROVIDES Service")
-    finish = {r["id"]: date_of(r, "planned_finish").latest for r in rows["Milestone"]}
-    openers = _back(forward, "Milestone MOBILISES Service")
-    return tuple(
-        land.Service(
-            r["id"], r["name"], providers.get(r["id"], ()), r["status"] or "", date_of(r, "opens"),
-            date_of(r, "closes"), r["annual_value"],
-            max((f for m in openers.get(r["id"], ()) if (f := finish[m])), default=None),
-            tuple(r["entry"]) if r["entry"] else None,
-        )
-        for r in rows["Service"]
-    )  # fmt: skip
-
-
-def _provision(rows: Mapping[str, Sequence[Row]], links: Any, forward: Links) -> tuple[land.Provision, ...]:
-    service = {p: s[0] for p, s in _back(forward, "Service OFFERS Provision").items()}
     found = []
-    for r in rows["Provision"]:
-        id = r["id"]
-        observed = r["wait_observed"] is not None or r["wait_observed_state"] is not None
-        field = "wait_observed" if observed else "max_wait"
-        offering = service[id]
+    for id in sorted(names):
+        (opens, closes), (status, value, entry) = dates[id], told[id]
+        forecasts = [day for opener in openers.get(id, ()) if (day := finish[opener])]
         found.append(
-            land.Provision(
-                id, offering, _to(forward, "Provision DELIVERS Function", id), _extent("Provision", r, links),
-                "Service" if offering == id else "Provision", date_of(r, "opens"), date_of(r, "closes"),
-                quantity_of(r, field), quantity_of(r, "response_within"), field,
+            land.Service(
+                id, names[id], providers.get(id, ()), status, opens, closes, value, max(forecasts, default=None), entry
             )
-        )  # fmt: skip
+        )
     return tuple(found)
 
 
-def _requirement(rows: Mapping[str, Sequence[Row]], links: Any, forward: Links) -> tuple[land.Requirement, ...]:
-    return tuple(
-        land.Requirement(
-            r["id"], r["name"], _to(forward, "Requirement ASKS_FOR Function", r["id"])[0],
-            _extent("Requirement", r, links), quantity_of(r, "max_wait"), quantity_of(r, "response_within"),
-            r["strength"] or "", r["basis"] or "", _to(forward, "Requirement ASKED_BY Organisation|Board", r["id"]),
-            date_of(r, "opens"), date_of(r, "closes"),
-        )
-        for r in rows["Requirement"]
-    )  # fmt: skip
-
-
-def _contract(rows: Mapping[str, Sequence[Row]], forward: Links) -> tuple[land.Contract, ...]:
-    return tuple(
-        land.Contract(
-            r["id"], r["name"], _to(forward, "Contract FUNDS Service", r["id"]),
-            _to(forward, "Contract REPLACES Contract", r["id"]), date_of(r, "starts"), date_of(r, "ends"),
-        )
-        for r in rows["Contract"]
-    )  # fmt: skip
-
-
-def _handoff(rows: Mapping[str, Sequence[Row]], links: Any, forward: Links) -> tuple[land.Handoff, ...]:
+def _provisions(graph: _Graph) -> tuple[land.Provision, ...]:
+    offering = graph.back("Service", "OFFERS", "Provision")
+    functions = graph.ways("Provision", "DELIVERS", "Function")
+    terms = graph.values("Provision", "terms", _terms)
     found = []
-    for r in rows["Handoff"]:
-        taker = _to(forward, "Handoff TO Service", r["id"])
-        giver = _to(forward, "Handoff FROM Service", r["id"])[0]
-        found.append(
-            land.Handoff(
-                r["id"], giver, taker[0] if taker else None, r["name"] or "", r["kind"] or "refer",
-                r["to_state"] == "none", bool(r["immediate"]), _yes_no(r, "protocol"), _yes_no(r, "agreement"),
-                quantity_of(r, "max_wait"), _extent("Handoff", r, links),
-            )
-        )  # fmt: skip
+    for id, extent in sorted(_extents(graph, "Provision").items()):
+        service = offering[id][0] if id in offering else id  # it stands on the row of its service
+        label = "Service" if service == id else "Provision"
+        found.append(land.Provision(id, service, functions.get(id, ()), extent, label, *terms[id]))
     return tuple(found)
 
 
-def _yes_no(r: Row, name: str) -> str:
-    if r[name] is None:
-        return "no" if r[f"{name}_state"] == "none" else ""
-    return "yes" if r[name] else "no"
+def _terms(row: Row) -> tuple[land.Date, land.Date, land.Quantity, land.Quantity, str]:
+    """When it opens and closes, how long people wait (observed where that is stated, else declared), within how many
+    hours it responds, and which of the waits it is."""
+    observed = row["wait_observed"] is not None or row["wait_observed_state"] is not None
+    field = "wait_observed" if observed else "max_wait"
+    dates = date_of(row, "opens"), date_of(row, "closes")
+    return *dates, quantity_of(row, field), quantity_of(row, "response_within"), field
 
 
-def _population(rows: Mapping[str, Sequence[Row]], forward: Links) -> tuple[land.Population, ...]:
+def _requirements(graph: _Graph) -> tuple[land.Requirement, ...]:
+    names, extents = graph.values("Requirement", "name", _name), _extents(graph, "Requirement")
+    function = graph.ways("Requirement", "ASKS_FOR", "Function")
+    asked_by = graph.ways("Requirement", "ASKED_BY", "Organisation|Board")
+    asked = graph.values("Requirement", "asked", lambda row: (row["strength"] or "", row["basis"] or ""))
+    terms = graph.values("Requirement", "terms", _limits)
+    found = []
+    for id in sorted(names):
+        limits, dates = terms[id]
+        asking = asked_by.get(id, ())
+        found.append(land.Requirement(id, names[id], function[id][0], extents[id], *limits, *asked[id], asking, *dates))
+    return tuple(found)
+
+
+def _limits(row: Row) -> tuple[tuple[land.Quantity, land.Quantity], tuple[land.Date, land.Date]]:
+    """How long people may wait and within how many hours it has to respond; from when until when that is asked."""
+    limits = quantity_of(row, "max_wait"), quantity_of(row, "response_within")
+    return limits, (date_of(row, "opens"), date_of(row, "closes"))
+
+
+def _contracts(graph: _Graph) -> tuple[land.Contract, ...]:
+    names = graph.values("Contract", "name", _name)
+    services = graph.ways("Contract", "FUNDS", "Service")
+    replaces = graph.ways("Contract", "REPLACES", "Contract")
+    dates = graph.values("Contract", "dates", lambda row: (date_of(row, "starts"), date_of(row, "ends")))
     return tuple(
-        land.Population(
-            r["id"], _to(forward, "Population LIVES_IN Area", r["id"])[0], tuple(r["ages_may"] or ()), r["people"],
-            r["year"] or 0,
+        land.Contract(id, names[id], services.get(id, ()), replaces.get(id, ()), *dates[id]) for id in sorted(names)
+    )
+
+
+def _handoffs(graph: _Graph) -> tuple[land.Handoff, ...]:
+    names, extents = graph.values("Handoff", "name", _name), _extents(graph, "Handoff")
+    givers, takers = graph.ways("Handoff", "FROM", "Service"), graph.ways("Handoff", "TO", "Service")
+    told = graph.values("Handoff", "told", _way)
+    waits = graph.values("Handoff", "waits", lambda row: quantity_of(row, "max_wait"))
+    return tuple(
+        land.Handoff(
+            id, givers[id][0], takers[id][0] if id in takers else None, names[id] or "", *told[id], waits[id],
+            extents[id],
         )
-        for r in rows["Population"]
-        if r["people"] is not None
+        for id in sorted(names)
     )  # fmt: skip
 
 
-def _extent(label: str, r: Row, links: Any) -> land.Extent:
-    left_out = links[f"{label} exceptions"].get(r["id"], ())
-    return land.Extent(
-        areas=_members(r, "area", links[f"{label} areas"], left_out),
-        needs=_members(r, "need", links[f"{label} needs"], left_out),
-        groups=_words(r), ages=_numbers(r, "ages"), steps=_numbers(r, "steps"), minutes=_numbers(r, "hours"),
-    )  # fmt: skip
+def _way(row: Row) -> tuple[str, bool, bool, str, str]:
+    to_nobody, immediate = row["to_state"] == "none", bool(row["immediate"])
+    return row["kind"] or "refer", to_nobody, immediate, _yes_no(row, "protocol"), _yes_no(row, "agreement")
 
 
-_SIDES = {
-    name: tuple(f"{name}_{part}" for part in ("any", "state", "sure", "may"))
-    for name in ("area", "need", "group", *_SPANS)
-}
-"""A dimension -> the properties that keep it."""
+def _yes_no(row: Row, name: str) -> str:
+    if row[name] is None:
+        return "no" if row[f"{name}_state"] == "none" else ""
+    return "yes" if row[name] else "no"
 
 
-def _members(r: Row, name: str, taken: Any, left_out: Iterable[tuple[str, str]]) -> land.Members:
-    sure: list[str] = []
-    some: list[str] = []
-    for target, is_sure in taken.get(r["id"], ()):
-        (sure if is_sure else some).append(target)
-    excepted = tuple(target for target, kind in left_out if kind.lower() == name) if left_out else ()
-    return land.Members(_state(r, name), tuple(sure), tuple(some), excepted)
+def _populations(graph: _Graph) -> tuple[land.Population, ...]:
+    places = graph.ways("Population", "LIVES_IN", "Area")
+    told = graph.values("Population", "told", lambda row: (tuple(row["ages_may"] or ()), row["people"], row["year"]))
+    return tuple(
+        land.Population(id, places[id][0], ages, people, year or 0)
+        for id, (ages, people, year) in sorted(told.items())
+        if people is not None
+    )
 
 
-def _state(r: Row, name: str) -> land.State:
-    is_any, kept, *_ = _SIDES[name]
-    state: land.State = "any" if r[is_any] else r[kept] or "blank"
+def _extents(graph: _Graph, label: str) -> dict[str, land.Extent]:
+    """The box of each node of a label, as it is stated."""
+    areas, needs = graph.ends(label, "COVERS", "Area"), graph.ends(label, "MEETS", "Need")
+    left_out = graph.ends(label, "LEAVES_OUT", "Area|Need")
+    members = graph.values(label, "members", _membership)
+    ages = graph.values(label, "ages", lambda row: _numbers(row, "ages"))
+    hours = graph.values(label, "hours", lambda row: _numbers(row, "hours"))
+    found = {}
+    for id, (area, need, groups, steps) in members.items():
+        out = left_out.get(id, ())
+        found[id] = land.Extent(
+            _members(area, areas.get(id, ()), [end for end, kind in out if kind == "Area"]),
+            _members(need, needs.get(id, ()), [end for end, kind in out if kind == "Need"]),
+            groups, ages[id], steps, hours[id],
+        )  # fmt: skip
+    return found
+
+
+def _membership(row: Row) -> tuple[land.State, land.State, land.Words, land.Numbers]:
+    """How areas and needs are stated, then the groups and the steps."""
+    return _state(row, "area"), _state(row, "need"), _words(row), _numbers(row, "steps")
+
+
+def _members(state: land.State, taken: Iterable[tuple[str, bool]], excepted: Sequence[str]) -> land.Members:
+    sure = tuple([end for end, is_sure in taken if is_sure])
+    some = tuple([end for end, is_sure in taken if not is_sure])
+    return _place(state, sure, some, tuple(excepted))
+
+
+@functools.lru_cache(10_000)  # the same few places and needs are stated again and again
+def _place(state: land.State, sure: tuple[str, ...], some: tuple[str, ...], excepted: tuple[str, ...]) -> land.Members:
+    return land.Members(state, sure, some, excepted)
+
+
+def _state(row: Row, name: str) -> land.State:
+    state: land.State = "any" if row[f"{name}_any"] else row[f"{name}_state"] or "blank"
     return state
 
 
-def _numbers(r: Row, name: str) -> land.Numbers:
-    state = _state(r, name)
+def _numbers(row: Row, name: str) -> land.Numbers:
+    state = _state(row, name)
     if state not in ("stated", "half"):
-        return _span(state)
-    _, _, sure, may = _SIDES[name]
-    return _span(state, tuple(r[sure] or ()), tuple(r[may] or ()))
+        return land.Numbers(state)
+    return land.Numbers(state, tuple(row[f"{name}_sure"] or ()), tuple(row[f"{name}_may"] or ()))
 
 
-@functools.lru_cache(1000)  # the same few hours and ages are stated again and again
-def _span(state: land.State, sure: tuple[int, ...] = (), may: tuple[int, ...] = ()) -> land.Numbers:
-    return land.Numbers(state, sure, may)
-
-
-def _words(r: Row) -> land.Words:
-    state = _state(r, "group")
-    if state == "blank":
-        return land.BLANK_WORDS
+def _words(row: Row) -> land.Words:
+    state = _state(row, "group")
     if state not in ("stated", "half"):
         return land.Words(state)
-    return land.Words(state, tuple(r["group_sure"] or ()), tuple(r["group_may"] or ()))
+    return land.Words(state, tuple(row["group_sure"] or ()), tuple(row["group_may"] or ()))
 
 
 def date_of(r: Row, name: str) -> land.Date:

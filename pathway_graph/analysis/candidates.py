@@ -31,6 +31,8 @@ class Candidates:
         self._offered: dict[int, Offered] = {}
         self._filed: dict[str, dict[int | None, dict[str, list[int]]]] = {}
         self._near: dict[int, frozenset[str]] = {}
+        self._placed: dict[str, dict[str, list[int]]] = {}
+        self._sharing: dict[tuple[str, int, int], tuple[int, ...]] = {}
         self._delivering: dict[str, tuple[int, ...]] = {}
         self._above = {leaf: space.areas.above(leaf) for leaf in space.areas.leaves}
         self._upward = {row.id: self.functions.above(row.id) for row in landscape.functions}
@@ -70,18 +72,33 @@ class Candidates:
 
     def sharing(self, function: str, dimension: int, side: int) -> tuple[int, ...]:
         """The provisions of a function or one below it that may take some of these areas, or of these needs."""
-        by_need = self._filed.get(function, {})
+        known = self._sharing.get((function, dimension, side))
+        if known is None:
+            known = self._sharing[function, dimension, side] = self._shared(function, dimension, side)
+        return known
+
+    def _shared(self, function: str, dimension: int, side: int) -> tuple[int, ...]:
         found: set[int] = set()
         if dimension == AREAS:
-            near = self._nearby(side) | {_EVERYWHERE}
-            for by_area in by_need.values():
-                for area in by_area.keys() & near:
-                    found.update(by_area[area])
+            by_area = self._by_area(function)
+            found.update(*(by_area[area] for area in by_area.keys() & self._nearby(side)))
+            found.update(by_area.get(_EVERYWHERE, ()))
         else:
+            by_need = self._filed.get(function, {})
             for leaf in (None, *bits(side)):
                 for numbers in by_need.get(leaf, {}).values():
                     found.update(numbers)
         return tuple(sorted(n for n in found if self.offered(n).may[dimension] & side))
+
+    def _by_area(self, function: str) -> dict[str, list[int]]:
+        """The provisions of a function or one below it by the areas that they state, whatever their needs."""
+        known = self._placed.get(function)
+        if known is None:
+            known = self._placed[function] = {}
+            for by_area in self._filed.get(function, {}).values():
+                for area, numbers in by_area.items():
+                    known.setdefault(area, []).extend(numbers)
+        return known
 
     def meeting(self, function: str, box: Box) -> list[tuple[int, Offered]]:
         """The provisions of a function or one below it whose box may meet this one, with their boxes, in order."""

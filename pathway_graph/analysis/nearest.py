@@ -10,7 +10,7 @@ from .boxes import AREAS, DIMENSIONS, GROUPS, MINUTES, NEEDS, STEPS, Box
 from .coverage import Coverage
 from .english import ages_in_words, hours_in_words, joined, steps_in_words
 from .landscape import Requirement
-from .space import UNTESTED, Offered, Space
+from .space import UNTESTED, Space
 from .standing import AT_RISK, COVERED, GAP, PLANNED, TOO_SLOW, Standing
 
 __all__ = ["Near", "nearest"]
@@ -31,31 +31,60 @@ class Near:
 def nearest(coverage: Coverage, requirement: Requirement, box: Box, shown: int = _SHOWN) -> tuple[Near, ...]:
     """The services of the function that refuse the box in the fewest ways, nearest first.
 
-    Cost: the provisions of the function that share areas with the box (else needs, else all of them), by an index.
+    Cost: the provisions of the function that share areas with the box (else needs, else all of them), by an index. Only
+    those that are shut in fewer dimensions than the last one to be shown refuses in are looked at closely.
     """
+    near = _fewest_ways(coverage, requirement, box, shown)
     found: dict[str, tuple[tuple[int, int, str], _Refusal]] = {}
-    for n in _pool(coverage, requirement.function, box):
-        row, offered = coverage.candidates.provisions[n], coverage.candidates.offered(n)
-        standing = coverage.standings.of(row, requirement)
-        both = tuple(map(and_, offered.may, box))
-        shut = [d for d, side in enumerate(both) if not side]
-        refused = [_code(d) for d in shut] + _besides(coverage, row.service, standing)
-        if not refused:
-            refused = ["not_known"] if offered.sure != offered.may else []
-        if refused:
-            rank = (len(refused), -sum(side.bit_count() for side in both), row.id)
-            if row.service not in found or rank < found[row.service][0]:
-                found[row.service] = rank, _Refusal(offered, standing, tuple(shut), tuple(refused))
+    for refusal in near:
+        row = coverage.candidates.provisions[refusal.number]
+        meeting = sum(side.bit_count() for side in map(and_, coverage.candidates.offered(refusal.number).may, box))
+        rank = (len(refusal.codes), -meeting, row.id)
+        if row.service not in found or rank < found[row.service][0]:
+            found[row.service] = rank, refusal
     order = sorted(found, key=lambda service: (found[service][0], service))[:shown]
-    refusals = {service: found[service][1] for service in order}
-    return tuple(Near(service, each.codes, _words(coverage, service, each)) for service, each in refusals.items())
+    return tuple(
+        Near(service, found[service][1].codes, _words(coverage, service, found[service][1])) for service in order
+    )
+
+
+def _fewest_ways(coverage: Coverage, requirement: Requirement, box: Box, shown: int) -> list[_Refusal]:
+    """The provisions that refuse in so few ways that no other can be among those that are shown."""
+    ways: list[list[_Refusal]] = [[] for _ in range(len(box) + 2)]
+    services: set[str] = set()
+    candidates, standings = coverage.candidates, coverage.standings
+    for least, numbers in enumerate(_by_shut(coverage, _pool(coverage, requirement.function, box), box)):
+        for n in numbers:
+            row, offered = candidates.provisions[n], candidates.offered(n)
+            standing = standings.of(row, requirement)
+            besides = _besides(coverage, row.service, standing)
+            shut = tuple([d for d, side in enumerate(map(and_, offered.may, box)) if not side]) if least else ()
+            if not shut and besides is None and offered.sure != offered.may:
+                besides = "not_known"
+            codes = (*map(_code, shut), besides) if besides else tuple(map(_code, shut))
+            if codes:
+                ways[len(codes)].append(_Refusal(n, standing, shut, codes))
+        # What is shut in more dimensions than this refuses in more ways than what has `least` of them.
+        services.update(candidates.provisions[refusal.number].service for refusal in ways[least])
+        if len(services) >= shown:
+            return [refusal for found in ways[: least + 1] for refusal in found]
+    return [refusal for found in ways for refusal in found]
+
+
+def _by_shut(coverage: Coverage, pool: Sequence[int], box: Box) -> list[list[int]]:
+    """The provisions by how many dimensions of theirs do not meet the box."""
+    found: list[list[int]] = [[] for _ in range(len(box) + 1)]
+    offered = coverage.candidates.offered
+    for n in pool:
+        found[list(map(and_, offered(n).may, box)).count(0)].append(n)
+    return found
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Refusal:
-    """A provision that refuses a box: in the dimensions that are shut, and by all of the codes."""
+    """The n-th provision, which refuses a box: in the dimensions that are shut, and by all of the codes."""
 
-    offered: Offered
+    number: int
     standing: Standing
     shut: tuple[int, ...]
     codes: tuple[str, ...]
@@ -70,23 +99,26 @@ def _pool(coverage: Coverage, function: str, box: Box) -> Sequence[int]:
     )
 
 
+_BESIDES = {PLANNED: "dates", TOO_SLOW: "slow", AT_RISK: "at_risk", COVERED: None}
+
+
 def _code(dimension: int) -> str:
     return "hours" if dimension == MINUTES else DIMENSIONS[dimension]
 
 
-def _besides(coverage: Coverage, service: str, standing: Standing) -> list[str]:
-    """What refuses besides the box."""
-    status = coverage.services[service].status
+def _besides(coverage: Coverage, service: str, standing: Standing) -> str | None:
+    """What refuses besides the box, if anything does."""
     if not standing.takes:
-        return [status]
+        return coverage.services[service].status
     if standing.most == GAP:
         gone = not all(condition.most for condition in standing.still)
-        return ["closed" if gone else "dates"]
-    return {PLANNED: ["dates"], TOO_SLOW: ["slow"], AT_RISK: ["at_risk"], COVERED: []}[standing.most]
+        return "closed" if gone else "dates"
+    return _BESIDES[standing.most]
 
 
 def _words(coverage: Coverage, service: str, refusal: _Refusal) -> str:
-    may, sure = refusal.offered.may, refusal.offered.sure
+    offered = coverage.candidates.offered(refusal.number)
+    may, sure = offered.may, offered.sure
     reasons = [_reason(coverage.space, d, may[d], sure[d] == may[d]) for d in refusal.shut]
     ending = f"funded only by what has ended or ends within {coverage.horizon_months} months"
     spoken = {

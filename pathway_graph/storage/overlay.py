@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from pathway_graph import snapshot
-from pathway_graph.model import LABELS
+from pathway_graph.model import FIELDS
+from pathway_graph.snapshot_rows import ASPECTS, LINKS, NONE_STATED, Link, ends_of, one_row, statements
 from pathway_graph.values import reader
 
 from .ledger import Net
@@ -16,7 +16,7 @@ __all__ = ["overlaid"]
 
 Read = Callable[..., Sequence[Mapping[str, Any]]]
 
-_BOXED = {"areas": ("COVERS", ("Area",)), "needs": ("MEETS", ("Need",)), "exceptions": ("LEAVES_OUT", ("Area", "Need"))}
+Row = Mapping[str, Any]
 
 
 def overlaid(read: Read, net: Iterable[Net]) -> Read:
@@ -25,11 +25,11 @@ def overlaid(read: Read, net: Iterable[Net]) -> Read:
     It answers the statements of a snapshot and no others. Cost: that of the snapshot, and the changes.
     """
     changed = _Changed(net)
-    names = {statement: name for name, statement in snapshot.statements().items()}
+    names = {statement: name for name, statement in statements().items()}
 
-    def read_overlaid(statement: str) -> Sequence[Mapping[str, Any]]:
+    def read_overlaid(statement: str) -> Sequence[Row]:
         name, rows = names[statement], read(statement)
-        return changed.nodes(name, rows) if name in LABELS else changed.edges(name, rows)
+        return changed.edges(name, rows) if len(name) == 3 else changed.nodes(*name, rows)
 
     return read_overlaid
 
@@ -43,7 +43,7 @@ class _Changed:
         self.come: set[Edge] = set()
         value = reader()
         for label, id, field, before, after in net:
-            if label not in LABELS:
+            if label not in FIELDS:
                 continue
             pair = (None if before is None else value(before), None if after is None else value(after))
             self.by_node.setdefault(label, {}).setdefault(id, {})[field] = pair
@@ -51,41 +51,43 @@ class _Changed:
             self.gone |= old - new
             self.come |= new - old
 
-    def nodes(self, label: str, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        found = {row["facts"]["id"]: row["facts"] for row in rows}
-        for id, fields in self.by_node.get(label, {}).items():
-            before, after = fields.get("id", ("", ""))
-            if after is None:
-                found.pop(id, None)
+    def nodes(self, label: str, aspect: str, rows: Sequence[Row]) -> list[Row]:
+        """The rows of an aspect, with nodes that changed in rows of their own."""
+        names, changed = ASPECTS[label][aspect], self.by_node.get(label, {})
+        if not changed:
+            return list(rows)
+        before = {id: row for row in rows for id in row["ids"] if id in changed}
+        kept: list[Row] = [{**row, "ids": [id for id in row["ids"] if id not in changed]} for row in rows]
+        for id, fields in changed.items():
+            old, new = fields.get("id", ("", ""))
+            if new is None:
                 continue
-            told = {**blank_properties(label), "id": id} if before is None else dict(found[id])
+            told = {**dict.fromkeys(names), **blank_properties(label)} if old is None else dict(before[id])
             for header, (_, stored) in fields.items():
                 told.update(properties(label, header, stored))
-            found[id] = {name: value for name, value in told.items() if value is not None}
-        return [{"facts": facts} for facts in found.values()]
+            kept.append({**{name: told.get(name) for name in names}, "ids": [id]})
+        return kept
 
-    def edges(self, name: str, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-        label, _, rest = name.partition(" ")
-        if rest in _BOXED:
-            type, ends = _BOXED[rest]
-        else:
-            type, _, other = rest.partition(" ")
-            ends = tuple(other.split("|"))
+    def edges(self, link: Link, rows: Sequence[Row]) -> list[Row]:
+        """The relationships of a kind, one a row where any of them changed."""
+        gone, come = self._of(link, self.gone), self._of(link, self.come)
+        if not gone and not come:
+            return list(rows)
+        now = {(start, *end) for start, ends in ends_of(link, rows).items() for end in ends} - gone | come
+        return [one_row(link, *each) for each in now]
 
-        def mine(edges: set[Edge]) -> list[dict[str, Any]]:
-            return [
-                {"source": edge.start, "target": edge.end, "extra": _extra(rest, edge)}
-                for edge in edges
-                if edge.ends.start == label and edge.ends.type == type and edge.ends.end in ends
-            ]
-
-        dropped = {(row["source"], row["target"], row["extra"]) for row in mine(self.gone)}
-        kept = [row for row in rows if (row["source"], row["target"], row["extra"]) not in dropped]
-        return sorted([*kept, *mine(self.come)], key=lambda row: (row["source"], row["target"], str(row["extra"])))
+    @staticmethod
+    def _of(link: Link, edges: Iterable[Edge]) -> set[tuple[str, str, Any]]:
+        label, type, other = link
+        return {
+            (edge.start, edge.end, _extra(link, edge))
+            for edge in edges
+            if edge.ends.start == label and edge.ends.type == type and edge.ends.end in other.split("|")
+        }
 
 
-def _extra(rest: str, edge: Edge) -> Any:
+def _extra(link: Link, edge: Edge) -> Any:
     """Give what a snapshot reads beside the ends: whether a place is sure, or the label of one that is left out."""
-    if rest == "exceptions":
-        return edge.ends.end
-    return dict(edge.properties).get("sure") if rest in _BOXED else None
+    if LINKS[link] == NONE_STATED:
+        return None
+    return edge.ends.end if link[1] == "LEAVES_OUT" else dict(edge.properties).get("sure")
