@@ -158,7 +158,7 @@ def test_statements_of_modules_are_found() -> None:
 
     assert written_out(tree) == [(1, "MATCH (n) RETURN n")]
     modules = {identity.split("#")[0] for identity, _ in offered()}
-    assert {"pathway_graph.storage.writing", "pathway_graph.snapshot"} <= modules
+    assert {"pathway_graph.storage.writing", "pathway_graph.snapshot_rows"} <= modules
 
 
 def test_every_statement_is_valid_for_neo4j(errors: dict[str, list[str]]) -> None:
