@@ -274,6 +274,11 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "A baseline is of another plan: it shares no milestone with today's.",
         "Name a load after which the plan was there: `history`.",
     ),
+    (
+        "PG707",
+        "Simulations count with the package numpy, which is not installed.",
+        "pip install 'pathway-graph[analysis]'; dates, floats and what-ifs need nothing.",
+    ),
     ("PG710", "A plan's file is no XML, or is cut off.", "Save it again from the tool that made it."),
     (
         "PG711",

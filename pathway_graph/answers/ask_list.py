@@ -22,7 +22,7 @@ from pathway_graph.questions import asking
 from .evidence import Evidence
 from .finding_states import states_of
 from .findings import Findings, finding_id, limits
-from .gap_answers import horizon
+from .lasting import horizon
 from .lookalikes import names_of
 from .naming import Names
 

@@ -19,8 +19,7 @@ from pathway_graph.questions import asking
 from .evidence import Evidence
 from .finding_states import states_of
 from .findings import Filter, Findings, finding_id, iso, limits, sources_line
-from .gap_answers import horizon
-from .lasting import Times, same
+from .lasting import Times, horizon, same
 
 if TYPE_CHECKING:
     from pathway_graph.workspace import Workspace

@@ -8,11 +8,11 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from pathway_graph.storage.drafting import Counts, Draft
 from pathway_graph.storage.ledger import FINDING, Change
 from pathway_graph.values import canonical
 
 if TYPE_CHECKING:
+    from pathway_graph.storage.drafting import Draft
     from pathway_graph.storage.ledger import Ledger
 
 __all__ = ["KEPT", "SOURCE", "STATES", "States", "draft_states", "next_state", "states_of"]
@@ -76,6 +76,8 @@ def next_state(facts: Mapping[str, str], is_found: bool, day: datetime.date, *, 
 
 def draft_states(ledger: Ledger, wanted: Mapping[str, Mapping[str, str]], ids: Iterable[str] | None = None) -> Draft:
     """Draft a load that makes the facts of these findings what is wanted, and changes nothing else."""
+    from pathway_graph.storage.drafting import Counts, Draft  # with all that loads need, which reading does without
+
     seq = ledger.head()[0] + 1
     on_record = states_of(ledger, datetime.date.min).facts
     sql = "SELECT id, field, cell, origin FROM fact WHERE label = ?"

@@ -20,7 +20,7 @@ from pathway_graph.questions import asking
 from .evidence import Evidence
 from .finding_states import states_of
 from .findings import Filter, Findings, box_of, finding_id, iso, sources_line
-from .lasting import Period, Times
+from .lasting import Period, Times, horizon
 from .naming import Names, asked_words
 from .remainder import Remainder
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathway_graph.analysis.landscape import Contract, Landscape, Provision
     from pathway_graph.workspace import Workspace
 
-__all__ = ["COLUMNS", "GapAnswer", "gaps", "horizon"]
+__all__ = ["COLUMNS", "GapAnswer", "gaps"]
 
 COLUMNS = (
     "id", "severity", "verdict", "requirement", "share", "people", "title", "opens_on", "nearest_words", "stated",
@@ -43,12 +43,6 @@ _REFUSING = {
 _OFFERING = ("Service", "Provision")
 _ASKED = ("function", "area", "need", "group", "ages", "steps", "hours", "max_wait", "response_within", "strength",
           "basis", "opens", "closes")  # fmt: skip
-
-
-def horizon(workspace: Workspace) -> int:
-    """The months within which a contract's end puts services at risk: the setting `horizon_months`, else 6."""
-    text = workspace.settings.get("horizon_months", "")
-    return int(text) if text.isdecimal() else 6
 
 
 def gaps(workspace: Workspace, as_of: datetime.date | None = None, only: Filter | None = None) -> GapAnswer:

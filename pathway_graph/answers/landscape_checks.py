@@ -12,7 +12,7 @@ from pathway_graph.analysis.standing import Field
 
 from .claims import claims_of, judged
 from .findings import finding_id
-from .gap_answers import horizon
+from .lasting import horizon
 from .lookalikes import Proposal, lookalikes, names_of
 from .shortfalls import concentration, idle, uncommissioned
 

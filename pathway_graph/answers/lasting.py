@@ -8,19 +8,29 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from pathway_graph.analysis.boxes import Box, subtract
 from pathway_graph.analysis.coverage import Coverage, Judgement
 from pathway_graph.analysis.landscape import Contract, Date, Landscape, Provision, Requirement, Service
 from pathway_graph.analysis.standing import Field, Standings, in_force, months_after
 
-__all__ = ["Period", "Times", "pair_lasting", "same"]
+if TYPE_CHECKING:
+    from pathway_graph.workspace import Workspace
+
+__all__ = ["Period", "Times", "horizon", "pair_lasting", "same"]
 
 Period = tuple[int | None, int | None]
 """The first day and the day after the last, as ordinals; None: without such an end, as far as is stated."""
 
 _EFFORT = 3_000
 """Requirements that are judged again at most, where nothing else is said; what would need more is not worked out."""
+
+
+def horizon(workspace: Workspace) -> int:
+    """The months within which a contract's end puts services at risk: the setting `horizon_months`, else 6."""
+    text = workspace.settings.get("horizon_months", "")
+    return int(text) if text.isdecimal() else 6
 
 
 class Times:

@@ -13,7 +13,7 @@ from pathway_graph.analysis.english import day_in_words
 from pathway_graph.analysis.landscape import Date, Landscape
 from pathway_graph.analysis.standing import VERDICTS
 from pathway_graph.answers.findings import Findings
-from pathway_graph.answers.gap_answers import horizon
+from pathway_graph.answers.lasting import horizon
 from pathway_graph.errors import Problem, Usage
 from pathway_graph.plans.plan_columns import PlanColumns, plan_columns
 from pathway_graph.plans.plan_values import when

@@ -16,7 +16,7 @@ from pathway_graph.analysis.worth import annual, primes, quarters
 from pathway_graph.answers.evidence import Evidence
 from pathway_graph.answers.finding_states import States, states_of
 from pathway_graph.answers.findings import SEVERITIES, Findings, finding_id, iso, sources_line
-from pathway_graph.answers.gap_answers import horizon
+from pathway_graph.answers.lasting import horizon
 from pathway_graph.errors import Problem, Usage, near_miss
 from pathway_graph.questions import asking
 

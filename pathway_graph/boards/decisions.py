@@ -67,7 +67,7 @@ def decisions(
     Raises Unscheduled where the plans go round in a circle.
     """
     from pathway_graph.analysis.standing import months_after
-    from pathway_graph.answers.gap_answers import horizon
+    from pathway_graph.answers.lasting import horizon
 
     day = as_of or workspace.as_of
     months = horizon(workspace) if horizon_months is None else horizon_months

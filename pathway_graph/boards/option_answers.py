@@ -15,7 +15,7 @@ from pathway_graph.analysis.gaps import GapFinding, gaps, percent
 from pathway_graph.analysis.landscape import Date, Landscape
 from pathway_graph.analysis.standing import Standings
 from pathway_graph.answers.findings import Findings, limits
-from pathway_graph.answers.gap_answers import horizon
+from pathway_graph.answers.lasting import horizon
 from pathway_graph.errors import InputProblems, Problem
 from pathway_graph.questions import asking
 from pathway_graph.storage.ledger import UPDATE, Change

@@ -12,7 +12,7 @@ from pathway_graph.analysis.scheduling import Link, Plan, Schedule, When, Workin
 from pathway_graph.analysis.scheduling.calendars import Instant, date_time
 from pathway_graph.analysis.scheduling.moments import finish_of, start_of
 from pathway_graph.plans.assembly import Planned, planned_of
-from pathway_graph.plans.plan_columns import PlanColumns
+from pathway_graph.plans.plan_columns import PlanColumns, Stored
 
 from .scenarios import Change, Scenario
 
@@ -57,7 +57,7 @@ def _changed_columns(scenario: Scenario, columns: PlanColumns) -> PlanColumns:
     if not rows:
         return columns
     nodes = {
-        label: [{**row, **rows[label].get(row["id"], {})} for row in found] if label in rows else found
+        label: [Stored({**row, **rows[label].get(row["id"], {})}) for row in found] if label in rows else found
         for label, found in columns.nodes.items()
     }
     return dataclasses.replace(columns, nodes=nodes)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pathway_graph import snapshot
 from pathway_graph.analysis.landscape import Landscape
 from pathway_graph.analysis.scheduling import Schedule, schedule
+from pathway_graph.analysis.scheduling.calendars import date_time
 from pathway_graph.analysis.scheduling.moments import finish_of
 from pathway_graph.answers.findings import iso
-from pathway_graph.answers.gap_answers import horizon
+from pathway_graph.answers.lasting import horizon
 from pathway_graph.plans.assembly import Planned, division
 
 from .gap_changes import GapChange, gap_changes, unmet_on
@@ -144,12 +146,13 @@ class WhatIf:
         return {requirement for stream in mine for requirement in meant.get(stream, ())}
 
     def _moved(self, id: str, after: Schedule) -> dict[str, Any]:
-        was, node = self.before.early.finish, after.node(id)
+        node = after.node(id)
         clock = after.network.clock[node]
-        minutes = clock.between(was[node], after.early.finish[node])
+        minutes = clock.between(self.before.early.finish[node], after.early.finish[node])
+        was, now = (_instant(result.placed(result.node(id))[1]) for result in (self.before, after))
         return {
-            "id": id, "name": self.names[id], "before": _moment(self.before.early_finish(id)),
-            "after": _moment(after.early_finish(id)), "days": round(minutes / clock.calendar.minutes_per_day, 4),
+            "id": id, "name": self.names[id], "before": was, "after": now,
+            "days": round(minutes / clock.calendar.minutes_per_day, 4),
         }  # fmt: skip
 
     def _board_dates(self, after: Schedule) -> list[dict[str, Any]]:
@@ -230,6 +233,12 @@ def _gap(row: GapChange) -> dict[str, Any]:
         "share": round(abs(row.after - row.before), 6), "share_before": row.before, "share_after": row.after,
         "from": iso(row.first), "until": iso(row.until), "people": row.people, "words": row.words,
     }  # fmt: skip
+
+
+@functools.lru_cache(maxsize=100_000)
+def _instant(at: int) -> str:
+    """Write an instant of a schedule; thousands of activities share the same few hundred."""
+    return date_time(at).isoformat(timespec="minutes")
 
 
 def _moment(moment: datetime.datetime | None) -> str | None:

@@ -27,5 +27,5 @@ __all__ = ["command"]
 def command(options: Options, to: str | None, risk: int | None, quality: bool, **how: Any) -> None:
     """Say what decides a date and why: the driving chain, what is nearly as tight, and the float of everything."""
     with opened(options) as workspace:
-        how |= {"data_date": options.as_of, "with_quality": quality, "risk": risk or 0}
+        how |= {"data_date": options.as_of, "with_quality": quality, "risk": risk or 0, "later": True}
         show(options, critical_path(workspace, to, **how))

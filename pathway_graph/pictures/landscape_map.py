@@ -15,7 +15,7 @@ from pathway_graph.analysis.handoff_words import title
 from pathway_graph.analysis.handoffs import Audit, audit
 from pathway_graph.analysis.landscape import AGES_END, Landscape
 from pathway_graph.answers.findings import Filter
-from pathway_graph.answers.gap_answers import horizon
+from pathway_graph.answers.lasting import horizon
 from pathway_graph.errors import Problem, Usage, near_miss
 from pathway_graph.questions import asking
 

@@ -154,20 +154,21 @@ class _Builder:
     def _activity(self, row: Row, programme: str) -> Activity:
         id = row["id"]
         left = duration(row, "remaining_duration", self.per_day[id])
-        done = row["percent_complete"]
+        done = row.get("percent_complete")
         return Activity(
             id, programme, row["name"] or "", duration(row, "duration", self.per_day[id]),
             left.minutes if left else None, None if done is None else Fraction(str(done)), self.uses.get(id, ""),
             self.above.get(id, ("",))[0], when(row, "planned_start"), when(row, "planned_finish"),
             when(row, "actual_start"), when(row, "actual_finish"), when(row, "baseline_start"),
             when(row, "baseline_finish"), self._constraints(row), when(row, "deadline"),
-            bool(row["manual"]), not row["inactive"], row["resources"], row["source_id"] or "",
+            bool(row.get("manual")), not row.get("inactive"), row.get("resources"), row.get("source_id") or "",
         )  # fmt: skip
 
     def _constraints(self, row: Row) -> tuple[Constraint, ...]:
         found = []
         for name in _CONSTRAINTS:
-            kind, on = row[name], when(row, f"{name}_on")
+            kind = row.get(name)
+            on = when(row, f"{name}_on") if kind else None
             if kind == "alap":
                 found.append(Constraint("alap"))
             elif kind not in (None, "asap"):
@@ -180,6 +181,8 @@ class _Builder:
     def _ranges(self) -> dict[str, tuple[int, int, int]]:
         found = {}
         for id, row in self.milestones.items():
+            if row["duration_low_amount"] is None and row["duration_high_amount"] is None:
+                continue
             least, likely, most = (
                 duration(row, name, self.per_day[id]) for name in ("duration_low", "duration", "duration_high")
             )
@@ -214,18 +217,19 @@ class _Waits:
 
     def add(self, row: Row) -> None:
         id = row["id"]
-        needs = {label: found.get(id, ()) for label, found in self.needs.items()}
-        if row["status"] == "met" and any(needs.values()):
+        needs = {label: found[id] for label, found in self.needs.items() if id in found}
+        if needs and row.get("status") == "met":
             self.met.append(id)
             return
+        kind: LinkKind = row.get("kind") or "fs"
         for target in self.blocks.get(id, ()):
             delay = lag(row, self.builder.per_day[target])
-            for source in needs["Milestone"]:
-                self.links.append(Link(source, target, row["kind"] or "fs", delay, id))
+            for source in needs.get("Milestone", ()):
+                self.links.append(Link(source, target, kind, delay, id))
             for label in ("Contract", "Service"):
-                for source in needs[label]:
+                for source in needs.get(label, ()):
                     self._event(label, source, target, row, delay)
-            if not any(needs.values()):
+            if not needs:
                 self._promise(row, target, delay)
 
     def _unused(self, id: str, label: str) -> str:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime
+import heapq
+import importlib.util
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pathway_graph.analysis.scheduling import Row, Schedule, Unscheduled, When, finish_range, schedule
 from pathway_graph.analysis.scheduling.moments import finish_of
-from pathway_graph.analysis.scheduling.why import whys
+from pathway_graph.analysis.scheduling.why import Reasons
 from pathway_graph.answers.findings import Findings
-from pathway_graph.errors import Problem, Usage, near_miss
+from pathway_graph.errors import Problem, Unavailable, Usage, near_miss
+from pathway_graph.later_rows import LaterRows
 from pathway_graph.questions import asking
 
 from .assembly import Planned, planned
-from .critical_path_words import sentences, title
+from .critical_path_words import TABLE, Told, sentences, title
 from .path_links import PathLinks
 from .plan_findings import findings_of, located, quality_rows
 
@@ -47,21 +50,26 @@ def critical_path(
     risk: int = 0,
     seed: int = 0,
     ranges: str | os.PathLike[str] | None = None,
+    later: bool = False,
 ) -> Findings:
     """Schedule all plans of a workspace and say what decides the date of a milestone, else of what finishes last.
 
     `data_date`: no unfinished work lies before it (blank: each programme's own status_date); `what_if`: scenarios such
     as `M12+10d; D3 refused`, one of which is answered as if it were so, several side by side; `near`: working days
     within which other chains are told; `risk`: so many runs with durations drawn from their ranges, by `seed`;
-    `ranges`: a file of more ranges and of drivers in common (docs/risk.md). Raises Usage for a milestone that is not
-    there (PG701), scenarios that cannot be read (PG702) or contradict themselves (PG743), slips and risk at once, or
-    ranges without risk (PG705); InputProblems for ranges that cannot be used (PG740-742); Unscheduled (exit 3) where no
-    rule puts dates on the plan: PG350 for loops.
+    `ranges`: a file of more ranges and of drivers in common (docs/risk.md); `later`: write each row when it is looked
+    at, which a screen does for a few. Raises Usage for a milestone that is not there (PG701), scenarios that cannot be
+    read (PG702) or contradict themselves (PG743), slips and risk at once, or ranges without risk (PG705); Unavailable
+    for risk without numpy (PG707); InputProblems for ranges that cannot be used (PG740-742); Unscheduled (exit 3) where
+    no rule puts dates on the plan: PG350 for loops.
     """
     if risk and what_if:
         raise Usage(Problem("PG705", "--risk and --what-if exclude each other.", "Say one of them."))
     if ranges is not None and not risk:
         raise Usage(Problem("PG705", "--ranges is of no use without --risk.", "Say --risk 1000, too."))
+    if risk and importlib.util.find_spec("numpy") is None:
+        hint = "pip install 'pathway-graph[analysis]'. Dates, floats and what-ifs need nothing."
+        raise Unavailable(Problem("PG707", "--risk counts with the package numpy, which is not installed.", hint))
     options = _risk_options(ranges)
     found = planned(workspace)
     day = data_date or workspace.as_of
@@ -69,7 +77,7 @@ def critical_path(
     if not found.plan.activities:
         return answer.nothing()
     try:
-        return answer.result(to, what_if, with_quality, (risk, seed, options))
+        return answer.result(to, what_if, with_quality, (risk, seed, options), later=later)
     except Unscheduled as error:
         raise located(error, found, workspace.ledger) from None
 
@@ -88,18 +96,20 @@ class _Answer:
     ) -> None:
         self.workspace, self.planned, self.day, self.data_date, self.near = workspace, found, day, data_date, near
         self.links = PathLinks(found, workspace.ledger)
+        self.names = {row.id: row.name for row in found.plan.activities}
 
     def nothing(self) -> Findings:
         """The answer where no milestone is stored."""
         told = "No milestones are stored, so there is no date to decide. Load a plan: pathway-graph load PLAN.xml"
-        return self._findings((), {}, {"to": None, "finish": None, "path": [], "finish_range": None}, told, [])
+        return self._findings((), (0, 0), {}, {"to": None, "finish": None, "path": [], "finish_range": None}, told, [])
 
     def _schedule(self, plan: Any = None) -> Schedule:
         return schedule(plan or self.planned.plan, today=self.day, data_date=self.data_date)
 
     def result(
-        self, to: str | None, what_if: Sequence[str], with_quality: bool, risk: tuple[int, int, RiskOptions | None]
-    ) -> Findings:
+        self, to: str | None, what_if: Sequence[str], with_quality: bool, risk: tuple[int, int, RiskOptions | None],
+        *, later: bool = False,
+    ) -> Findings:  # fmt: skip
         before = result = self._schedule()
         scenarios, supposing = self._supposed(what_if, before)
         if supposing and len(scenarios) == 1:
@@ -107,8 +117,12 @@ class _Answer:
             self.links = PathLinks(self.planned, self.workspace.ledger)
         target = self._target(result, to)
         to_target = result.float_to(target) if target else {}
-        why = whys(result)
-        rows_told = [self._row(row, to_target, why[row.id]) for row in result.rows]
+        reasons = Reasons(result)
+
+        def written(start: int, stop: int) -> list[dict[str, Any]]:
+            return [self._row(result.row(id), to_target, reasons.of(id)) for id in result.ordered[start:stop]]
+
+        rows = LaterRows(len(result.ordered), written)
         more = self._more(result, target, to_target, slipped=result is not before)
         more["findings"] = findings_of(result, self.planned, self.workspace.ledger)
         more["quality"] = quality_rows(result, self.planned) if with_quality else []
@@ -125,8 +139,9 @@ class _Answer:
         parameters: dict[str, Any] = {"to": to} if to else {}
         if what_if:
             parameters["what_if"] = list(what_if)
-        lines = sentences(more, rows_told, self.near)
-        return self._findings(rows_told, parameters, more, title(more, self.day), lines)
+        lines = sentences(more, Told(reasons.of, self.names, self._tightest(result, to_target)), self.near)
+        counts = len(rows), result.critical_count
+        return self._findings(rows if later else rows.all(), counts, parameters, more, title(more, self.day), lines)
 
     def _supposed(self, what_if: Sequence[str], before: Schedule) -> tuple[Sequence[Scenario], WhatIf | None]:
         if not what_if:
@@ -138,19 +153,19 @@ class _Answer:
         return scenarios, WhatIf(self.workspace, self.planned, before, self.day, self.data_date) if scenarios else None
 
     def _findings(
-        self, rows: Sequence[Mapping[str, Any]], parameters: Mapping[str, Any], more: Mapping[str, Any], title: str,
-        lines: Iterable[str],
+        self, rows: Sequence[dict[str, Any]], counts: tuple[int, int], parameters: Mapping[str, Any],
+        more: Mapping[str, Any], title: str, lines: Iterable[str],
     ) -> Findings:  # fmt: skip
-        counts = {
-            "activities": len(rows), "critical": sum(row["critical"] for row in rows),
+        counted = {
+            "activities": counts[0], "critical": counts[1],
             "near_critical": sum(len(chain["ids"]) for chain in more.get("near", ())),
             "findings": len(more.get("findings", ())),
         }  # fmt: skip
         assumptions = tuple(more.get("assumed", self.planned.assumptions))
         told = {name: value for name, value in more.items() if name != "assumed"}
         return Findings(
-            "critical-path", tuple(dict(row) for row in rows), COLUMNS, asking.about(self.workspace), self.day,
-            key="activities", parameters=parameters, counts=counts, assumptions=assumptions, title=title,
+            "critical-path", rows, COLUMNS, asking.about(self.workspace), self.day,
+            key="activities", parameters=parameters, counts=counted, assumptions=assumptions, title=title,
             sentences=tuple(lines), more=told,
         )  # fmt: skip
 
@@ -183,6 +198,16 @@ class _Answer:
             raise Usage(Problem("PG701", f"--to '{summary}' is not scheduled.", "It is inactive or has no parts."))
         return max(parts, key=lambda row: (row.early_finish, row.id)).id
 
+    def _tightest(self, result: Schedule, to_target: Mapping[str, int | None]) -> tuple[int, list[dict[str, Any]]]:
+        """Say how many activities can move the target, and give those that may be later by the least."""
+        leading = [(room, id) for id, room in to_target.items() if room is not None]
+        first = heapq.nsmallest(TABLE, leading, key=lambda pair: (pair[0], result.early_finish(pair[1]), pair[1]))
+        rows = [
+            {"id": id, "room": _days(room, result, id), "early_finish": _iso(result.early_finish(id))}
+            for room, id in first
+        ]
+        return len(leading), rows
+
     def _row(self, row: Row, to_target: Mapping[str, int | None], why: str) -> dict[str, Any]:
         return {
             "id": row.id, "source_id": row.source_id, "name": row.name, "programme": row.programme, "state": row.state,
@@ -208,7 +233,7 @@ class _Answer:
             else finish_range(result.plan, target, today=self.day, data_date=self.data_date, known=result)
         )
         told = {
-            "to": target, "finish": _iso(result.row(target).early_finish),
+            "to": target, "finish": _iso(result.early_finish(target)),
             "path": [self.planned.shown(id) for id in path],
             "finish_range": [_iso(end) for end in ends] if ends else None,
             "promise": self._promise(result, target),
@@ -246,6 +271,10 @@ class _Answer:
 
 def _iso(moment: datetime.datetime) -> str:
     return moment.isoformat(timespec="minutes")
+
+
+def _days(minutes: int, result: Schedule, id: str) -> float:
+    return round(minutes / result.network.clock[result.node(id)].calendar.minutes_per_day, 4)
 
 
 def _float(minutes: int | None, row: Row) -> dict[str, float] | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pathway_graph.analysis.phrases import day_in_words
@@ -11,9 +12,23 @@ from pathway_graph.answers.findings import limits
 
 from .risk_words import risk_sentences
 
-__all__ = ["sentences", "title"]
+__all__ = ["TABLE", "Told", "sentences", "title"]
 
 _MOST = 10
+TABLE = 2 * _MOST
+"""How many activities are told with what they have to spare."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Told:
+    """What sentences say of single activities: why each is where it is, what it is called, and which are tightest.
+
+    `tightest`: how many can move the target at all, and id, `room` in working days and early finish of the first few.
+    """
+
+    why: Callable[[str], str]
+    names: Mapping[str, str]
+    tightest: tuple[int, Sequence[Mapping[str, Any]]]
 
 
 def title(told: Mapping[str, Any], day: datetime.date) -> str:
@@ -71,9 +86,8 @@ def _supposed(told: Mapping[str, Any], name: str) -> Iterator[str]:
         yield from scenario_sentences(found, name)
 
 
-def sentences(told: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], near: float) -> Iterator[str]:
+def sentences(told: Mapping[str, Any], single: Told, near: float) -> Iterator[str]:
     """Tell the chain, what is nearly as tight, how much everything else may slip, and what is wrong."""
-    why = {row["id"]: row["why"] for row in rows}
     if told["to"] is None:
         return
     name = told["steps"][-1]["name"]
@@ -83,11 +97,10 @@ def sentences(told: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], near: 
     yield ""
     yield "What decides it, first to last:"
     for number, step in enumerate(told["steps"], 1):
-        yield from _step(number, step, why)
+        yield from _step(number, step, single)
     yield from _near(told["near"], near)
-    names = {row["id"]: row["name"] for row in rows}
-    yield from risk_sentences(told.get("risk"), name, told["finish"], names)
-    yield from _table(rows, told["steps"][-1]["name"])
+    yield from risk_sentences(told.get("risk"), name, told["finish"], single.names)
+    yield from _table(*single.tightest, name)
     yield from _programmes(told["programmes"])
     yield from _wrong(told["findings"])
     yield from _quality(told["quality"])
@@ -98,7 +111,7 @@ def sentences(told: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], near: 
         yield from (f"  {line}" for line in limits(_MOST, len(told["assumed"]), "assumptions"))
 
 
-def _step(number: int, step: Mapping[str, Any], why: Mapping[str, str]) -> Iterator[str]:
+def _step(number: int, step: Mapping[str, Any], single: Told) -> Iterator[str]:
     if step["finish"] is None:
         dates = "without a date"
     elif step["start"] == step["finish"]:
@@ -106,8 +119,8 @@ def _step(number: int, step: Mapping[str, Any], why: Mapping[str, str]) -> Itera
     else:
         dates = f"{_day(step['start'])} to {_day(step['finish'])}"
     yield f"  {number}. {step['name']} ({step['id']}): {dates}"
-    if reason := why.get(step["id"]):
-        yield f"     {reason}."
+    if step["label"] == "Milestone":
+        yield f"     {single.why(step['id'])}."
     if step["words"]:
         yield f"     {step['words']}"
 
@@ -125,19 +138,17 @@ def _near(chains: Sequence[Mapping[str, Any]], near: float) -> Iterator[str]:
     yield from limits(_MOST, len(chains), "chains")
 
 
-def _table(rows: Sequence[Mapping[str, Any]], name: str) -> Iterator[str]:
+def _table(many: int, rows: Sequence[Mapping[str, Any]], name: str) -> Iterator[str]:
     """Tell how much later each may be: the tightest first."""
-    leading = [row for row in rows if row["float_to_target"] is not None]
-    if not leading:
+    if not rows:
         return
-    leading.sort(key=lambda row: (row["float_to_target"]["minutes"], row["early_finish"], row["id"]))
     yield ""
     yield f"How much later each may be before {name} moves:"
-    for row in leading[: 2 * _MOST]:
-        room = row["float_to_target"]["days"]
+    for row in rows:
+        room = row["room"]
         words = _days(room) if room > 0 else f"{_days(-room)} too late already" if room < 0 else "no day"
         yield f"  {row['id']}: {words} (ends {_day(row['early_finish'])})"
-    yield from (f"  {line}" for line in limits(2 * _MOST, len(leading), "activities"))
+    yield from (f"  {line}" for line in limits(TABLE, many, "activities"))
 
 
 def _programmes(programmes: Sequence[Mapping[str, Any]]) -> Iterator[str]:

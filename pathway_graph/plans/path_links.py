@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pathway_graph.analysis.field import Field
 from pathway_graph.analysis.scheduling import Schedule
-from pathway_graph.analysis.scheduling.calendars import iso
+from pathway_graph.analysis.scheduling.calendars import date_time, iso
 from pathway_graph.answers.evidence import Evidence
 
 from .assembly import Planned
@@ -38,8 +38,18 @@ class PathLinks:
 
     def steps(self, result: Schedule, chain: Sequence[str]) -> list[dict[str, Any]]:
         """Give one entry for each member of a chain, first to last; `dependency` is the link to the next."""
-        links = [self._link(a, b) for a, b in itertools.pairwise(chain)]
-        evidence = Evidence(self._ledger, [Field("Dependency", id, "blocks") for id in links if id])
+        links = self._links(chain)
+        return self._steps(result, chain, links, self._evidence(links))
+
+    def _links(self, chain: Sequence[str]) -> list[str]:
+        return [self._link(a, b) for a, b in itertools.pairwise(chain)]
+
+    def _evidence(self, links: Iterable[str]) -> Evidence:
+        return Evidence(self._ledger, [Field("Dependency", id, "blocks") for id in links if id])
+
+    def _steps(
+        self, result: Schedule, chain: Sequence[str], links: Sequence[str], evidence: Evidence
+    ) -> list[dict[str, Any]]:
         found = []
         for position, id in enumerate(chain):
             link = links[position] if position < len(links) else ""
@@ -49,12 +59,12 @@ class PathLinks:
 
     def _member(self, result: Schedule, id: str) -> dict[str, Any]:
         scheduled = id in result.network.index
-        row = result.row(id) if scheduled else None
-        at = None if row else self._at(result, id)
+        start, finish = map(date_time, result.placed(result.node(id))) if scheduled else (None, None)
+        at = None if scheduled else self._at(result, id)
         return {
             "id": self.planned.shown(id), "label": self.planned.stored(id)[0], "name": self._names.get(id, id),
-            "start": row.early_start.isoformat(timespec="minutes") if row else at,
-            "finish": row.early_finish.isoformat(timespec="minutes") if row else at,
+            "start": start.isoformat(timespec="minutes") if start else at,
+            "finish": finish.isoformat(timespec="minutes") if finish else at,
         }  # fmt: skip
 
     def _at(self, result: Schedule, id: str) -> str | None:
@@ -111,13 +121,21 @@ class PathLinks:
             chain = (*result.path(id), *self._onward(result, id, to_target, target))
             seen |= set(chain)
             found.append((room, chain))
-        return [self._chain(result, room, chain, target) for room, chain in found[:_MOST_CHAINS]]
-
-    def _chain(self, result: Schedule, room: int, chain: tuple[str, ...], target: str) -> dict[str, Any]:
+        del found[_MOST_CHAINS:]
+        links = [self._links(chain) for _, chain in found]
+        evidence = self._evidence(itertools.chain.from_iterable(links))
         per_day = self._per_day(result, target)
+        return [
+            self._chain(room, chain, per_day, self._steps(result, chain, own, evidence))
+            for (room, chain), own in zip(found, links, strict=True)
+        ]
+
+    def _chain(
+        self, room: int, chain: tuple[str, ...], per_day: int, steps: list[dict[str, Any]]
+    ) -> dict[str, Any]:  # fmt: skip
         return {
             "float": {"minutes": room, "days": round(room / per_day, 4)},
-            "ids": [self.planned.shown(id) for id in chain], "steps": self.steps(result, chain),
+            "ids": [self.planned.shown(id) for id in chain], "steps": steps,
         }  # fmt: skip
 
     def _per_day(self, result: Schedule, id: str) -> int:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-__all__ = ["PlanColumns", "Read", "Row", "plan_columns", "statements"]
+from pathway_graph.stores.errors import StoreError
+
+__all__ = ["PlanColumns", "Read", "Row", "Stored", "plan_columns", "statements"]
 
 Read = Callable[..., Sequence[Mapping[str, Any]]]
 Row = Mapping[str, Any]
@@ -57,17 +60,47 @@ _LINKS = (
 )  # fmt: skip
 
 
+_TOO_MANY = "PG323"
+"""What an engine says that cannot gather so many values in one row."""
+
+
 def statements() -> dict[str, str]:
-    """List every statement that is run, by name; the linter checks them."""
-    return {
+    """List every statement that is run, by name; the linter checks them.
+
+    Each gathers all that there is into one row, in no order, which takes half of what a row for each does. Those called
+    `... one by one` are asked where that is more than the engine gathers.
+    """
+    at_once = {
         **{label: _nodes(label) for label in _PLAIN},
         **{f"{a} {type} {b}": _edges(a, type, b) for a, type, b in _LINKS},
     }
+    return {**at_once, **{f"{name} one by one": _one_by_one(told) for name, told in at_once.items()}}
 
 
 def _nodes(label: str) -> str:
     """Ask for all that nodes hold at once: naming each of 60 properties takes an engine seven times as long."""
-    return f"MATCH (n:{label}) RETURN properties(n) AS told"
+    return f"MATCH (n:{label}) RETURN collect(properties(n)) AS told"
+
+
+def _edges(label: str, type: str, other: str) -> str:
+    return f"MATCH (a:{label})-[:{type}]->(b:{other}) RETURN collect(a.id) AS source, collect(b.id) AS target"
+
+
+def _one_by_one(statement: str) -> str:
+    return re.sub(r"collect\(((?:[^()]|\([^()]*\))*)\)", r"\1", statement)
+
+
+def _gathered(read: Read, name: str) -> dict[str, list[Any]]:
+    """Give the columns of a statement, asked for at once, or one by one where the engine does not gather so many."""
+    asked = statements()
+    try:
+        (row,) = read(asked[name])
+    except StoreError as error:
+        if error.problems[0].code != _TOO_MANY:
+            raise
+        rows = read(asked[f"{name} one by one"])
+        return {column: [row[column] for row in rows] for column in rows[0]} if rows else defaultdict(list)
+    return {column: list(values) for column, values in row.items()}
 
 
 def _names(label: str) -> list[str]:
@@ -79,52 +112,54 @@ def _names(label: str) -> list[str]:
     return wanted
 
 
-def _rows(label: str, found: Sequence[Row]) -> list[Row]:
-    """Give rows by id, in which every property has its place, None where it is blank."""
-    blank = dict.fromkeys(_names(label))
-    return sorted(({**blank, **row["told"]} for row in found), key=_id)
+class Stored(dict[str, Any]):
+    """What a node holds; what may be there and is blank reads as None. A place for each would take most of the time."""
+
+    def __missing__(self, name: str) -> None:
+        if name not in _KNOWN:
+            raise KeyError(name)
+
+
+_KNOWN = frozenset(name for label in _PLAIN for name in _names(label))
 
 
 def _id(row: Row) -> str:
     return str(row["id"])
 
 
-def _pair(row: Row) -> tuple[str, str]:
-    return row["source"], row["target"]
-
-
-def _edges(label: str, type: str, other: str) -> str:
-    return f"MATCH (a:{label})-[:{type}]->(b:{other}) RETURN a.id AS source, b.id AS target"
-
-
 @dataclasses.dataclass(frozen=True, slots=True)
 class PlanColumns:
-    """Rows by label, in the order of their ids, and relationships by `LABEL TYPE LABEL`."""
+    """Rows by label, in the order of their ids, and the pairs of ids of each relationship, by `LABEL TYPE LABEL`."""
 
     nodes: Mapping[str, Sequence[Row]]
-    links: Mapping[str, Sequence[Row]]
+    links: Mapping[str, Sequence[tuple[str, str]]]
 
     def to(self, name: str) -> dict[str, tuple[str, ...]]:
         """Give for each start the ids that a kind of relationship leads to."""
-        return _grouped((row["source"], row["target"]) for row in self.links[name])
+        return _grouped(self.links[name])
 
     def back(self, name: str) -> dict[str, tuple[str, ...]]:
         """Give for each end the ids that a kind of relationship comes from."""
-        return _grouped((row["target"], row["source"]) for row in self.links[name])
+        return _grouped((end, start) for start, end in self.links[name])
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = defaultdict(list)
+    found: dict[str, list[str]] = {}
     for key, value in pairs:
-        found[key].append(value)
+        if key in found:
+            found[key].append(value)
+        else:
+            found[key] = [value]
     return {key: tuple(values) for key, values in found.items()}
 
 
 def plan_columns(read: Read) -> PlanColumns:
     """Read the columns; `read` is the store's. Cost: linear in the plans that are stored."""
-    asked = statements()
-    rows = {name: read(statement) for name, statement in asked.items()}
     return PlanColumns(
-        {name: _rows(name, found) for name, found in rows.items() if name in _PLAIN},
-        {name: sorted(found, key=_pair) for name, found in rows.items() if name not in _PLAIN},
+        {label: sorted(map(Stored, _gathered(read, label)["told"]), key=_id) for label in _PLAIN},
+        {name: _pairs(_gathered(read, name)) for name in (f"{a} {type} {b}" for a, type, b in _LINKS)},
     )
+
+
+def _pairs(columns: Mapping[str, list[str]]) -> list[tuple[str, str]]:
+    return sorted(zip(columns["source"], columns["target"], strict=True))

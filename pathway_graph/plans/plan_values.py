@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from pathway_graph.analysis.scheduling import Calendar, Duration, Lag, When
+from pathway_graph.analysis.scheduling.plan import NO_LAG
 from pathway_graph.errors import InputProblems, Problem
 
 from .plan_columns import Row
@@ -28,8 +29,8 @@ def when(row: Row, name: str) -> When | None:
     A day written with its time (`2018-01-30 17:00`) is that instant. Where only one end is known ("by 31 March") it
     stands for both.
     """
-    words = row[name]
-    return None if words is None else _when(words, row[f"{name}_earliest"], row[f"{name}_latest"])
+    words = row.get(name)
+    return None if words is None else _when(words, row.get(f"{name}_earliest"), row.get(f"{name}_latest"))
 
 
 @functools.lru_cache(maxsize=10_000)
@@ -54,10 +55,10 @@ _MINUTES = {"minutes": 1, "hours": 60}
 
 
 def _amount(row: Row, name: str, per_day: int) -> tuple[Fraction | int, bool] | None:
-    amount, unit = row[f"{name}_amount"], row[f"{name}_unit"]
+    amount, unit = row.get(f"{name}_amount"), row.get(f"{name}_unit")
     if amount is None or unit is None:
         return None
-    each = {**_MINUTES, "days": per_day, "weeks": 5 * per_day, "elapsed days": 1440, "percent": 1}[unit]
+    each = per_day if unit == "days" else {**_MINUTES, "weeks": 5 * per_day, "elapsed days": 1440, "percent": 1}[unit]
     exact = amount if type(amount) is int else Fraction(str(amount))
     return exact * each, unit == "elapsed days"
 
@@ -72,7 +73,7 @@ def lag(row: Row, per_day: int) -> Lag:
     """Give a stored lag; blank is none."""
     found = _amount(row, "lag", per_day)
     if found is None:
-        return Lag()
+        return NO_LAG
     if row["lag_unit"] == "percent":
         return Lag(percent=Fraction(found[0]))
     return Lag(round(found[0]), found[1])

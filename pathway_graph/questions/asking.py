@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from pathway_graph.results import Result
 
-from . import library
-
 if TYPE_CHECKING:
     from pathway_graph.workspace import Workspace
 
@@ -28,6 +26,8 @@ def about(workspace: Workspace) -> dict[str, Any]:
 
 def catalogue(workspace: Workspace) -> Result:
     """List every question that can be asked here: the package's, and those in the workspace's `cypher` folder."""
+    from . import library
+
     known = library.all_questions(workspace.path)
     rows = tuple({"name": q.name, "question": q.question, "parameters": [p.name for p in q.parameters]} for q in known)
     return Result(
@@ -42,6 +42,8 @@ def ask(workspace: Workspace, name: str, as_of: datetime.date | None = None, **p
 
     Raises InputProblems for a question or parameter that is not there, naming what is near.
     """
+    from . import library
+
     question = library.find(name, library.folders(workspace.path))
     day = as_of or workspace.as_of
     answer = library.ask(workspace.read, question, **{"as_of": day, **parameters})
@@ -55,12 +57,16 @@ def ask(workspace: Workspace, name: str, as_of: datetime.date | None = None, **p
 
 def rows(workspace: Workspace, name: str, as_of: datetime.date) -> tuple[dict[str, Any], ...]:
     """Fetch the rows of one question as of a day, without its denominator; raises as `ask` does."""
+    from . import library
+
     question = library.find(name, library.folders(workspace.path))
     return library.rows(workspace.read, question, as_of=as_of)
 
 
 def source(workspace: Workspace, name: str) -> str:
     """Give the text of a question's file."""
+    from . import library
+
     question = library.find(name, library.folders(workspace.path))
     return pathlib.Path(question.path).read_text(encoding="utf-8")
 

@@ -10,6 +10,8 @@ from pathway_graph.analysis.scheduling import Lag, Link, schedule
 from pathway_graph.errors import InputProblems
 from pathway_graph.plans.assembly import Planned, planned
 from pathway_graph.plans.critical_path_answers import critical_path
+from pathway_graph.plans.plan_columns import plan_columns
+from pathway_graph.stores.errors import StatementRefused
 from pathway_graph.workspace import Workspace
 
 HEAD = """
@@ -187,3 +189,42 @@ Milestones: [{id: a, name: A, duration: 5d}, {id: b, name: B, duration: 5d, cale
 
     assert rows == {"a": "2018-04-04T17:00", "b": "2018-04-02T17:00"}
     assert not any(counts.added + counts.changed + counts.retired for counts in again.counts.values())
+
+
+def test_rows_that_are_written_later_are_the_same(tmp_path: Path) -> None:
+    """A screen looks at no row; whoever does, gets each as if all were written at once, in the same order."""
+    rows = ", ".join(f"{{id: m{n}, name: M{n}, duration: {1 + n * 7 % 5}d}}" for n in range(130))
+    links = ", ".join(f"{{id: d{n}, needs: m{n}, blocks: m{n + 9}}}" for n in range(0, 120, 2))
+    file = tmp_path / "plan.yaml"
+    file.write_text(f"{HEAD}Milestones: [{rows}]\nDependencies: [{links}]\n", encoding="utf-8")
+    with Workspace.create(tmp_path / "w") as workspace:
+        workspace.load(file)
+        now, later = critical_path(workspace), critical_path(workspace, later=True)
+
+    assert later.to_text() == now.to_text()
+    assert later.rows[70] == now.rows[70]
+    assert later.to_envelope() == now.to_envelope()
+    assert now.counts == {**now.counts, "critical": sum(row["critical"] for row in now), "activities": 130}
+
+
+def test_more_than_an_engine_gathers_is_read_one_by_one(tmp_path: Path) -> None:
+    """Where everything in one row is too much, a row for each gives the same; any other refusal stands."""
+    file = tmp_path / "plan.yaml"
+    file.write_text(f"{HEAD}Milestones: [{{id: a, name: A}}, {{id: b, name: B}}]\nDependencies: [{{id: d, needs: a, "
+                    "blocks: b}]\n", encoding="utf-8")  # fmt: skip
+    with Workspace.create(tmp_path / "w") as workspace:
+        workspace.load(file)
+
+        def refusing(code: str) -> Any:
+            def read(cypher: str) -> Any:
+                if "collect" in cypher:
+                    raise StatementRefused("too much", code=code)
+                return workspace.read(cypher)
+
+            return read
+
+        found = plan_columns(workspace.read)
+        assert found.links["Dependency BLOCKS Milestone"] == [("d", "b")]
+        assert plan_columns(refusing("PG323")) == found
+        with pytest.raises(StatementRefused):
+            plan_columns(refusing("PG402"))

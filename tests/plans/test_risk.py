@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from pathway_graph.cli import main
-from pathway_graph.errors import InputProblems
+from pathway_graph.errors import InputProblems, Unavailable
 from pathway_graph.workspace import Workspace
 
 from .test_what_if import asked, loaded, made
@@ -32,6 +32,18 @@ def test_the_chance_of_a_board_date_and_of_an_opening_before_the_contract_ends(l
     assert found["services"][0]["contract"] == "k1"
     assert abs(found["services"][0]["chance"] - board["deadline"]) < 0.02
     assert found["criticality"]["build"] == 1.0
+
+
+def test_without_numpy_a_simulation_says_what_is_missing(loaded: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The package is an extra: a code, and what to install; the dates alone are told without it."""
+    workspace = loaded()
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+
+    with pytest.raises(Unavailable) as refused:
+        asked(workspace, risk=10)
+
+    assert [problem.code for problem in refused.value.problems] == ["PG707"]
+    assert asked(workspace)["finish"]
 
 
 def test_ranges_in_percent_promises_and_drivers_are_read(loaded: Any, tmp_path: Any) -> None:

@@ -7,6 +7,8 @@ target for the way forward, by source for the way back. A level is then three ca
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,13 +84,22 @@ class Columns:
         self._ahead = _Side(self.order, self.levels, by_target, rank, source, weight)
         self._back = _Side(self.order, self.levels, by_source, rank, target, weight)
 
-    def solve(self, floor: Index | None = None, ceiling: Index | None = None, finish: Index | None = None) -> Solved:
-        """Give all dates. `floor`: earliest start; `ceiling`: latest start; `finish` replaces the programmes' own."""
+    def solve(
+        self, floor: Index | None = None, ceiling: Index | None = None, finish: Index | None = None,
+        slips: Mapping[int, int] | None = None,
+    ) -> Solved:  # fmt: skip
+        """Give all dates. `floor`: earliest start; `ceiling`: latest start; `finish` replaces the programmes' own.
+
+        `slips`: activity -> minutes that it starts later than it would; late dates know nothing of them.
+        """
         start = np.zeros(self.size + 1, np.int32)
         if floor is not None:
             start[:-1] = floor[self.order]
         start[-1] = -FAR
-        self._ahead.raise_to(start)
+        late_by = {int(self._rank[node]): minutes for node, minutes in (slips or {}).items()}
+        for rank, minutes in late_by.items():
+            start[rank] += minutes
+        (self._ahead.later(late_by) if late_by else self._ahead).raise_to(start)
         last = self._finish(start[:-1] + self.minutes)
         by_finish = self._at_finish(last if finish is None else finish) - self.minutes
         late = np.empty(self.size + 1, np.int32)
@@ -163,6 +174,14 @@ class _Side:
         self.nodes = levels.tolist()
         self.links = self.first[levels].tolist()
         self.within = self.first[:-1] - np.repeat(self.first[levels[:-1]], np.diff(levels))
+
+    def later(self, ranks: Mapping[int, int]) -> _Side:
+        """Give the same links, by which some nodes come so many minutes later."""
+        found = copy.copy(self)
+        found.weight = self.weight.copy()
+        for rank, minutes in ranks.items():
+            found.weight[self.first[rank] : self.first[rank + 1]] += np.int32(minutes)
+        return found
 
     def raise_to(self, start: Whole) -> None:
         """Raise each start to what its links ask for, first level first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -92,10 +93,10 @@ class FastPasses:
     def _shifted(self, work: Column) -> Column:
         return np.clip(work - self.zero, -FAR, FAR)
 
-    def forward(self) -> Early:
-        """Give the early dates."""
-        network = self.network
-        solved = self.columns.solve(self._shifted(self.floor))
+    def forward(self, slips: Mapping[int, int] | None = None) -> Early:
+        """Give the early dates. `slips`: node -> working minutes that it finishes later than it would."""
+        network, slips = self.network, slips or {}
+        solved = self.columns.solve(self._shifted(self.floor), slips=slips)
         work = solved.start.astype(np.int64) + self.zero
         resume = np.where(self.fixed, self.start, self.time.start(work))
         finish = np.where(self.fixed, self.finish, self.time.end(work + self.span))
@@ -103,7 +104,7 @@ class FastPasses:
         early = Early(start.tolist(), finish.tolist(), resume.tolist())
         single = (self.minutes == 0) & ~self.fixed
         for node in self._in_order(single):
-            schedule_node(network, early, node, 0)
+            schedule_node(network, early, node, slips.get(node, 0))
         return early
 
     def backward(self, early: Early, finishes: dict[int, Instant]) -> Late:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .calendars import CONTINUOUS, WorkingTime, working_time
 from .moments import Reading, finish_of, start_of
 from .network import Network
-from .plan import Lag, Link, Plan
+from .plan import NO_LAG, Lag, Link, Plan
 from .progress import State
 from .remarks import Remark
 
@@ -139,7 +139,7 @@ class _Linker:
     ) -> None:
         kind = link.kind if from_finish is None else "f" + link.kind[1]
         for target in targets:
-            if link.lag is _NONE:
+            if link.lag is NO_LAG:
                 minutes, clock = 0, self.network.clock[target]
             else:
                 minutes, clock = self._lag(source, target, link.lag)
@@ -170,5 +170,4 @@ class _Linker:
         return self.base[node] if node < len(self.base) else self.network.clock[node]
 
 
-_NONE = Link("", "").lag
 _BY_CONVENTION: dict[str, str] = {"msproject": "successor", "p6": "predecessor"}

@@ -17,8 +17,8 @@ from .calendars import STANDARD, Calendar
 from .errors import unscheduled
 
 __all__ = [
-    "Activity", "Constraint", "ConstraintKind", "Duration", "Event", "Lag", "Link", "LinkKind", "Moment", "Plan",
-    "Programme", "Promise", "When", "duration", "lag",
+    "NO_LAG", "Activity", "Constraint", "ConstraintKind", "Duration", "Event", "Lag", "Link", "LinkKind", "Moment",
+    "Plan", "Programme", "Promise", "When", "duration", "lag",
 ]  # fmt: skip
 
 Moment = date | datetime
@@ -58,6 +58,10 @@ class Lag:
     minutes: int = 0
     elapsed: bool = False
     percent: Fraction | None = None
+
+
+NO_LAG = Lag()
+"""What most links have: shared, so that it is quickly known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,7 @@ class Link:
     source: str
     target: str
     kind: LinkKind = "fs"
-    lag: Lag = Lag()
+    lag: Lag = NO_LAG
     id: str = ""
 
 
@@ -152,7 +156,7 @@ class Promise:
     id: str
     target: str
     kind: LinkKind = "fs"
-    lag: Lag = Lag()
+    lag: Lag = NO_LAG
     promised: When | None = None
     met: bool = False
     name: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib.util
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
 __all__ = ["MANY", "Row", "Schedule", "finish_range", "schedule"]
 
 MANY = 3000
-"""From so many nodes on, plans in one calendar are scheduled by whole columns."""
+"""From so many nodes on, plans in one calendar are scheduled by whole columns where numpy is installed."""
+_FAR_TOO_LATE = 2**27
+"""Working minutes (a thousand years) beyond which a slip no longer fits the columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +138,13 @@ class Schedule:
     def rows(self) -> tuple[Row, ...]:
         """All leaf activities by early start, early finish and id."""
         with _no_collection(len(self.network.ids) >= MANY):
-            rows = [self.row(self.network.ids[node]) for node in self.network.activities]
-        return tuple(sorted(rows, key=lambda row: (row.early_start, row.early_finish, row.id)))
+            return tuple(self.row(id) for id in self.ordered)
+
+    @cached_property
+    def ordered(self) -> tuple[str, ...]:
+        """The ids of all leaf activities, in the order of `rows`, without working out what else a row says."""
+        ids = self.network.ids
+        return tuple(id for _, id in sorted((self.placed(node), ids[node]) for node in self.network.activities))
 
     def row(self, id: str) -> Row:
         """Give one leaf activity; PG356 for anything else."""
@@ -150,7 +158,7 @@ class Schedule:
         driving, basis = self.drivers(node)
         total = self.total_float(node)
         late_start, late_finish = self._late(node)
-        start, finish = self._placed(node)
+        start, finish = self.placed(node)
         return Row(
             id, source.source_id, source.name, source.programme, network.state[node].name.lower(),
             date_time(start), date_time(finish), date_time(late_start), date_time(late_finish),
@@ -161,7 +169,7 @@ class Schedule:
 
     def early_finish(self, id: str) -> datetime:
         """Give the early finish of a leaf activity, as its row has it, without working out the rest of the row."""
-        return date_time(self._placed(self.node(id))[1])
+        return date_time(self.placed(self.node(id))[1])
 
     def rests_on(self, id: str) -> tuple[str, ...]:
         """Give what has no date and lies before a leaf activity, as its row has it."""
@@ -196,6 +204,11 @@ class Schedule:
             return total is not None and total <= 0
         return total <= rules.critical_float * self.network.clock[node].calendar.minutes_per_day
 
+    @cached_property
+    def critical_count(self) -> int:
+        """How many leaf activities are critical."""
+        return sum(self.critical(node, self.total_float(node)) for node in self.network.activities)
+
     def _late(self, node: int) -> tuple[Instant, Instant]:
         """Give late start and finish as they are shown: facts stay facts, and equal dates are spelled alike."""
         network, early, late = self.network, self.early, self.late
@@ -211,7 +224,7 @@ class Schedule:
             start = start if network.state[node] == State.STARTED else finish
         return start, finish
 
-    def _placed(self, node: int) -> tuple[Instant, Instant]:
+    def placed(self, node: int) -> tuple[Instant, Instant]:
         """Give early start and finish as forecast: as late as free float allows where the activity asks for it."""
         network, early = self.network, self.early
         start, finish = early.start[node], early.finish[node]
@@ -256,7 +269,7 @@ class Schedule:
         None where it cannot move it: nothing leads there, a pin lies between, or it is finished.
         """
         target = self.node(to)
-        finish = self._placed(target)[1]
+        finish = self.placed(target)[1]
         ids = self.network.ids
         if self._fast:
             room = self._fast.towards(self.early, target, finish)
@@ -283,7 +296,9 @@ class Schedule:
                 text = f"{id} is finished or scheduled by hand: it cannot slip."
                 raise unscheduled("PG362", text, "Name an activity that is still to be done.", id)
             numbered[node] = minutes
-        return Schedule(self.plan, self.network, forward(self.network, numbered))
+        fast = self._fast if all(abs(minutes) < _FAR_TOO_LATE for minutes in numbered.values()) else None
+        early = fast.forward(numbered) if fast else forward(self.network, numbered)
+        return Schedule(self.plan, self.network, early, fast)
 
     def moved_from(self, other: Schedule) -> tuple[str, ...]:
         """Give the ids of activities whose early dates differ from those of another schedule of the plan, in order."""
@@ -328,6 +343,8 @@ def _no_collection(many: bool) -> Iterator[None]:
 
 
 def _fast_passes(network: Network) -> FastPasses | None:
+    if importlib.util.find_spec("numpy") is None:  # node by node, then: the same dates, later
+        return None
     from .fast_passes import FastPasses, common_clock  # numpy is not worth its import for small plans
 
     clock = common_clock(network)

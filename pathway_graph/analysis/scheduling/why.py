@@ -8,7 +8,7 @@ from .passes import binds
 from .progress import State
 from .schedules import Schedule
 
-__all__ = ["spare", "why", "whys"]
+__all__ = ["Reasons", "spare", "why", "whys"]
 
 
 def why(result: Schedule, id: str, to: str | None = None) -> str:
@@ -17,12 +17,12 @@ def why(result: Schedule, id: str, to: str | None = None) -> str:
     >>> # "critical because it drives Specifications, which starts the day after"
     >>> # "12 working days to spare: Engagement waits for Hubs anyway"
     """
-    return _Why(result).to(id, to) if to else _Why(result).of(id)
+    return Reasons(result).to(id, to) if to else Reasons(result).of(id)
 
 
 def whys(result: Schedule) -> dict[str, str]:
     """Give the sentence of every leaf activity, by id."""
-    told = _Why(result)
+    told = Reasons(result)
     return {row.id: told.of(row.id) for row in result.rows}
 
 
@@ -40,7 +40,9 @@ def spare(minutes: int, clock: WorkingTime) -> str:
     return f"{number} {working}{unit}{'' if number == '1' else 's'}"
 
 
-class _Why:
+class Reasons:
+    """The sentences of one schedule, each worked out when it is asked for."""
+
     def __init__(self, result: Schedule) -> None:
         self.result = result
         self.network = result.network
@@ -49,6 +51,7 @@ class _Why:
         self.names |= {promise.id: promise.name or promise.id for promise in result.plan.promises}
 
     def to(self, id: str, target: str) -> str:
+        """Say how much later one leaf activity may be before another moves."""
         minutes = self.result.float_to(target)[id]
         if id == target:
             return f"{self.names[id]} itself"
@@ -59,6 +62,7 @@ class _Why:
         return f"can be {spare(minutes, self._clock(id))} later before {self.names[target]} moves"
 
     def of(self, id: str) -> str:
+        """Say why one leaf activity is critical, or what it has to spare."""
         node = self.result.node(id)
         row = self.result.row(id)
         if row.state == "finished":
