@@ -9,10 +9,10 @@ import os
 import pathlib
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
 
 from pathway_graph.errors import InputProblems, Problem
+from pathway_graph.scratch import Scratch
 from pathway_graph.workbook.guard import Limits
 from pathway_graph.workbook.sheets import Sheets
 
@@ -69,8 +69,8 @@ def read_as(path: pathlib.Path, source: str) -> Sheets:
     """
     libraries = _libraries(path)
     _look_inside(path)
-    with tempfile.TemporaryDirectory(prefix="pathway-graph-") as folder:
-        told = pathlib.Path(folder) / "plan.xml"
+    with Scratch() as folder:
+        told = folder / "plan.xml"
         _convert(path, told, libraries)
         try:
             sheets = mspdi.read_as(told, source)

@@ -9,7 +9,8 @@ import os
 import pathlib
 import platform
 import shutil
-import tempfile
+
+from .scratch import Scratch
 
 __all__ = ["Check", "checks"]
 
@@ -39,9 +40,9 @@ def _engine() -> Check:
     from .stores.errors import StoreError
 
     remedy = "Install the package again: pip install --force-reinstall arcadedb. Or keep the graph on a Neo4j server."
-    with tempfile.TemporaryDirectory(prefix="pathway-graph-") as folder:
+    with Scratch() as folder:
         try:
-            store = open_store("embedded", pathlib.Path(folder) / "graph")
+            store = open_store("embedded", folder / "graph")
             try:
                 with store.transaction() as transaction:
                     transaction.run("CREATE (:Trial {id: 'a'})")

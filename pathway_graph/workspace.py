@@ -6,7 +6,6 @@ import dataclasses
 import datetime
 import json
 import os
-import tempfile
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import Busy, PathwayError, Problem, Unavailable, Usage
 from .records import Batch
+from .scratch import Scratch
 from .storage.graph import EMBEDDED, Graph
 from .storage.ledger import FORMAT, Change, Ledger, Load
 from .storage.lock import Lock
@@ -66,7 +66,7 @@ class Workspace(Verbs):
         self._lock, self._clock = lock, clock
         self._graph = Graph(path / _GRAPH, store, ledger, lock, self.said.append)
         self._held: Any = None
-        self._scratch: tempfile.TemporaryDirectory[str] | None = None
+        self._scratch: Scratch | None = None
 
     @classmethod
     def create(
@@ -242,8 +242,8 @@ class Workspace(Verbs):
         from .storage.history import state_number
 
         seq = state_number(self.ledger, state)
-        scratch = tempfile.TemporaryDirectory(prefix="pathway-graph-", ignore_cleanup_errors=True)
-        folder = Path(scratch.name) / self.path.resolve().name
+        scratch = Scratch()
+        folder = scratch.path / self.path.resolve().name
         try:
             folder.mkdir()
             cut(self.ledger, seq, folder / _LEDGER)

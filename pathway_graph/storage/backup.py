@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import tempfile
 import zipfile
 from pathlib import Path, PurePosixPath
 
 from pathway_graph.errors import Problem, Unavailable
+from pathway_graph.scratch import Scratch
 
 from .audit import audit_ledger
 from .ledger import FORMAT, Ledger
@@ -28,8 +28,8 @@ def write_backup(ledger: Ledger, folder: Path, file: Path) -> None:
     """Write the backup of the workspace in `folder`; a file that is there is replaced only by a whole one."""
     fresh = file.with_name(file.name + ".new")
     try:
-        with tempfile.TemporaryDirectory() as scratch:
-            copy = Path(scratch) / _LEDGER
+        with Scratch() as scratch:
+            copy = scratch / _LEDGER
             ledger.copy_to(copy)
             parts = {_LEDGER: copy, **_own_questions(folder)}
             manifest = {"format": FORMAT, "ledger": ledger.id, "seq": ledger.head()[0], "hash": ledger.head()[1],

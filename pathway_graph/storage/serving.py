@@ -15,12 +15,12 @@ import json
 import secrets
 import shutil
 import socket
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from pathway_graph.errors import Problem, Unavailable
+from pathway_graph.scratch import Scratch
 from pathway_graph.stores import arcadedb_build
 
 __all__ = ["READING", "Served", "serving"]
@@ -53,8 +53,7 @@ def serving(
     Raises Unavailable (PG218) where the port is taken, EngineMissing without an engine.
     """
     build = arcadedb_build.load(seconds)
-    with tempfile.TemporaryDirectory(prefix="pathway-graph-", ignore_cleanup_errors=True) as scratch:
-        home = Path(scratch)
+    with Scratch() as home:
         shutil.copytree(graph, home / "databases" / _NAME)
         served = Served(f"bolt://127.0.0.1:{_free(port)}", _USER, secrets.token_urlsafe(16))
         _write_users(home / "config", served, rights)

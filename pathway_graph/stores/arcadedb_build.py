@@ -15,13 +15,13 @@ import math
 import os
 import pathlib
 import re
-import shutil
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any, NoReturn, Protocol
+
+from pathway_graph.scratch import Scratch
 
 from .errors import EngineMissing
 
@@ -33,7 +33,7 @@ _DEEPEST = 20  # exceptions may name each other as causes
 _QUIET = "handlers =\n.level = OFF\n"  # the engine's log holds the text of statements
 _lock = threading.Lock()
 _loaded: Build | None = None
-_scratch: pathlib.Path | None = None
+_scratch: Scratch | None = None
 
 
 Causes = list[tuple[str, str]]
@@ -253,15 +253,15 @@ def _make_scratch() -> pathlib.Path:
     """Make the folder for the engine's log settings: ours alone, outside the user's home, removed at exit."""
     global _scratch
     if _scratch is None:
-        _scratch = pathlib.Path(tempfile.mkdtemp(prefix="pathway-graph-"))
-        (_scratch / "quiet.properties").write_text(_QUIET, encoding="ascii", newline="\n")
+        _scratch = Scratch()
+        (_scratch.path / "quiet.properties").write_text(_QUIET, encoding="ascii", newline="\n")
         atexit.register(_remove_scratch)
-    return _scratch
+    return _scratch.path
 
 
 def _remove_scratch() -> None:
     if _scratch is not None:
-        shutil.rmtree(_scratch, ignore_errors=True)
+        _scratch.cleanup()
 
 
 @contextlib.contextmanager
