@@ -1,13 +1,14 @@
 // name: milestones.behind
-// question: If a milestone slips, what may be later with it: milestones, services, contracts, requirements?
+// question: If a milestone slips, or a promise is broken, what may be later: milestones, services, contracts, requirements?
 // why: What waits for it may itself be waited for, and at the end of the chain a service opens, a contract ends, or somebody
 //   is to be helped. Links are followed up to eight steps. How many days later each is, and the gaps that open, says
 //   critical-path --what-if.
-// parameter milestone: id -- The milestone that is asked about.
+// parameter milestone: id -- The milestone that is asked about, or the dependency that may be refused or kept late.
 // column behind: id -- What lies behind it.
 // column label: text -- Milestone, Service, Contract or Requirement.
 // column name: text -- Its name.
 // column steps: whole, steps -- How many links away it is, at the least; 0: it hangs on the milestone itself.
+//   What a dependency blocks is one link away.
 // column due: date -- The day that is stated for it: a finish, an opening, a last day (the latest that it can be).
 // column verdict: text -- waits: a milestone that waits for it. done: one that is finished already. opens: a service that
 //   opens with it. ends: a contract that ends with it. to be met: a requirement that asks for what such a service does, or
@@ -16,10 +17,14 @@
 // identity: label, behind
 // remedy: Try it: critical-path --what-if "ID+10d". Ask for the days that are not known.
 // part: rows
-MATCH (m:Milestone {id: $milestone})
+MATCH (m:Milestone|Dependency {id: $milestone})
 CALL (m) {
   MATCH p = (m) ((:Milestone)<-[:NEEDS]-(:Dependency)-[:BLOCKS]->(:Milestone)){0,8} (x:Milestone)
   RETURN x, min(length(p)) / 2 AS steps
+  UNION
+  MATCH (m)-[:BLOCKS]->(first:Milestone)
+  MATCH p = (first) ((:Milestone)<-[:NEEDS]-(:Dependency)-[:BLOCKS]->(:Milestone)){0,7} (x:Milestone)
+  RETURN x, min(length(p)) / 2 + 1 AS steps
 }
 CALL (x) {
   MATCH (x)
@@ -34,8 +39,9 @@ CALL (x) {
   MATCH (x)<-[:HAS]-(:Workstream)-[:ADDRESSES]->(n:Requirement)
   RETURN n
 }
-WITH m, n, min(steps) AS steps
+WITH m, n, steps
 WHERE n <> m
+WITH n, min(steps) AS steps
 WITH n, steps,
   CASE WHEN n:Milestone THEN 'Milestone' WHEN n:Service THEN 'Service' WHEN n:Contract THEN 'Contract' ELSE 'Requirement' END AS label
 WITH n, steps, label, CASE
@@ -53,10 +59,24 @@ RETURN n.id AS behind, label, coalesce(n.name, n.id) AS name, steps, due, CASE
   END AS verdict, CASE WHEN label = 'Milestone' THEN n.owner END AS owner
 ORDER BY steps, label, behind
 // part: draw
-MATCH (m:Milestone {id: $milestone}) ((:Milestone)<-[:NEEDS]-(:Dependency)-[:BLOCKS]->(:Milestone)){0,8} (x:Milestone)
+MATCH (m:Milestone|Dependency {id: $milestone})
+CALL (m) {
+  MATCH (m) ((:Milestone)<-[:NEEDS]-(:Dependency)-[:BLOCKS]->(:Milestone)){0,8} (x:Milestone)
+  RETURN x
+  UNION
+  MATCH (m)-[:BLOCKS]->(first:Milestone)
+  MATCH (first) ((:Milestone)<-[:NEEDS]-(:Dependency)-[:BLOCKS]->(:Milestone)){0,7} (x:Milestone)
+  RETURN x
+  UNION
+  MATCH (m)-[:BLOCKS]->(:Milestone)
+  RETURN m AS x
+}
 CALL (x) {
   MATCH (x)<-[:NEEDS]-(:Dependency)-[:BLOCKS]->(n:Milestone)
   RETURN n, 'DRIVES' AS type
+  UNION
+  MATCH (x)-[:BLOCKS]->(n:Milestone)
+  RETURN n, 'BLOCKS' AS type
   UNION
   MATCH (x)-[:MOBILISES]->(n)
   RETURN n, 'MOBILISES' AS type
@@ -64,7 +84,8 @@ CALL (x) {
   MATCH (x)-[:ENDS]->(n)
   RETURN n, 'ENDS' AS type
 }
-RETURN DISTINCT x.id AS source, 'Milestone' AS source_label, x.name AS source_name, type AS relationship, n.id AS target,
+RETURN DISTINCT x.id AS source, CASE WHEN x:Dependency THEN 'Dependency' ELSE 'Milestone' END AS source_label,
+  coalesce(x.name, x.id) AS source_name, type AS relationship, n.id AS target,
   CASE WHEN n:Milestone THEN 'Milestone' WHEN n:Service THEN 'Service' ELSE 'Contract' END AS target_label,
   coalesce(n.name, n.id) AS target_name
 // part: total

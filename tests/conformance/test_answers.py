@@ -26,6 +26,25 @@ def _first(workspace: Workspace, label: str) -> str:
     return str(ids[0][0] or "none")
 
 
+def _broken_promise(workspace: Workspace) -> str:
+    """Suppose that the first promise from outside is refused; where there is none, that a milestone comes later."""
+    ids = workspace.ledger.rows(
+        "SELECT min(id) FROM merged WHERE label = 'Dependency' AND id NOT IN "
+        "(SELECT id FROM merged WHERE label = 'Dependency' AND field = 'needs')"
+    )
+    return f"{ids[0][0]} refused" if ids[0][0] else f"{_first(workspace, 'Milestone')}+6w"
+
+
+_RANGES = "ranges: [{low: 80%, high: 150%}]"
+
+
+def _written(workspace: Workspace, text: str) -> pathlib.Path:
+    """Write a file beside the workspace that a command reads."""
+    file = workspace.path.parent / "beside.yaml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
 def _walked(workspace: Workspace) -> Any:
     """Follow somebody with the first need, and its lowest step where it has any, in the last area: a part."""
     ((area,),) = workspace.ledger.rows("SELECT max(id) FROM merged WHERE label = 'Area'")
@@ -46,6 +65,11 @@ _ASKED: Mapping[str, Callable[[Workspace], Any]] = {
     "walk --everyone": lambda w: w.walk(everyone=True, all=True),
     "critical-path": lambda w: w.critical_path(quality=True),
     "critical-path --what-if": lambda w: w.critical_path(what_if=[f"{_first(w, 'Milestone')}+30d"]),
+    "critical-path, side by side": lambda w: w.critical_path(
+        what_if=[_broken_promise(w), f"{_first(w, 'Contract')} ends 2030-09-30"]
+    ),
+    "critical-path --risk": lambda w: w.critical_path(risk=50, seed=3, ranges=_written(w, _RANGES)),
+    "compare": lambda w: w.compare([_written(w, f"Services: [{{id: {_first(w, 'Service')}, closes: 2018-12-31}}]")]),
     "contracts": lambda w: w.contracts(horizon=24),
     "track": lambda w: w.track(),
     "decisions": lambda w: w.decisions(horizon=24),
