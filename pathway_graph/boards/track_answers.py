@@ -177,7 +177,8 @@ def _title(counts: Mapping[str, int], day: datetime.date) -> str:
     if not counts["milestones"]:
         return "No milestones are stored, so there is nothing to track. Load a plan: pathway-graph load PLAN.xml"
     told = ", ".join(f"{counts[name]} {name.replace('_', ' ')}" for name in COLOURS)
-    return f"{counts['milestones']} milestones on {day_in_words(day.toordinal())}: {told}."
+    many = counts["milestones"]
+    return f"{many} milestone{'' if many == 1 else 's'} on {day_in_words(day.toordinal())}: {told}."
 
 
 def _words(day: datetime.date | None) -> str:

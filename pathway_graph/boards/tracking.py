@@ -110,7 +110,8 @@ def _baseline(
     then = {id: row.get("planned_finish") for (label, id), row in facts.items() if label == "Milestone"}
     now = {row.id for row in found.plan.activities}
     if not now & then.keys():
-        there = f"{len(then)} milestones, none of them in today's plan" if then else "no milestone"
+        many = "1 milestone" if len(then) == 1 else f"{len(then)} milestones"
+        there = f"{many}, none of them in today's plan" if then else "no milestone"
         hint = "Name a load after which the plan was there: pathway-graph history."
         raise InputProblems(Problem("PG706", f"--baseline {state}: {there}.", hint, value=str(state)))
     return {id: _latest(value) for id, value in then.items()}
