@@ -96,7 +96,7 @@ def main(argv: list[str] | None = None) -> int:
     busy or refused; 5 no renderer; 70 a defect of ours; 130 interrupted.
     """
     words = list(sys.argv[1:] if argv is None else argv)
-    gc.set_threshold(100_000, 20, 50)  # an answer is many small things, none of them garbage
+    gc.set_threshold(1_000_000, 50, 50)  # an answer is many small things, none of them garbage
     try:
         with contextlib.suppress(AttributeError, ValueError):
             sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]

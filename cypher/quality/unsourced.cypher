@@ -12,11 +12,13 @@
 MATCH (n)
 WHERE NOT n:Document AND NOT n:_Meta AND NOT n:Finding AND NOT n:Forecast
 OPTIONAL MATCH (n)-[w:STATED_IN]->(:Document)
-WITH n, CASE WHEN n:Organisation THEN 'Organisation' ELSE labels(n)[0] END AS label, w ORDER BY w.field
-WITH n, label, collect(DISTINCT w.field) AS fields, count(w) AS stated,
-  sum(CASE WHEN w IS NOT NULL AND w.field IS NULL THEN 1 ELSE 0 END) AS whole
-WHERE whole = 0
-RETURN label, n.id AS id, n.name AS name, CASE WHEN stated > 0 THEN 'in part' ELSE 'none' END AS verdict, fields
+WITH n, count(w) AS stated, collect(w.field) AS told
+WHERE size(told) = stated
+UNWIND CASE WHEN stated = 0 THEN [null] ELSE told END AS field
+WITH DISTINCT n, stated, field ORDER BY field
+WITH n, stated, collect(field) AS fields
+RETURN CASE WHEN n:Organisation THEN 'Organisation' ELSE labels(n)[0] END AS label, n.id AS id, n.name AS name,
+  CASE WHEN stated > 0 THEN 'in part' ELSE 'none' END AS verdict, fields
 ORDER BY label, id
 // part: draw
 MATCH (n)

@@ -56,7 +56,7 @@ def check(workspace: Workspace, as_of: datetime.date | None = None, kind: str | 
         from .landscape_checks import landscape_checks
 
         told += landscape_checks(workspace, day, COMPUTED if kind is None else (kind,))
-    if kind in (None, "schedule_quality"):
+    if kind in (None, "schedule_quality") and workspace.read("MATCH (n:Milestone) RETURN n.id AS id LIMIT 1"):
         from pathway_graph.plans.plan_checks import plan_checks
 
         told += plan_checks(workspace, day)
@@ -101,7 +101,7 @@ def _is_blank(row: Mapping[str, Any]) -> bool:
 
 
 def _places(because: Iterable[Mapping[str, Any]]) -> str:
-    return "; ".join(dict.fromkeys(f"{b['file']}, {b['cell']}" for b in because if b["file"]))
+    return "; ".join(dict.fromkeys([f"{b['file']}, {b['cell']}" for b in because if b["file"]]))
 
 
 def _disagreements(workspace: Workspace) -> Iterator[_Told]:

@@ -151,8 +151,18 @@ def ask(read: Read, question: Question, /, *, as_of: object = None, **parameters
 
 
 def rows(read: Read, question: Question, /, *, as_of: object = None, **parameters: object) -> _Rows:
-    """Fetch the rows alone, for those who tell no denominator; otherwise as `ask`."""
-    return _rows(read, question, _values(question, as_of, parameters))
+    """Fetch the rows alone, for those who tell no denominator; otherwise as `ask`.
+
+    Where a question orders its rows by columns that are its identity, they are put in order here: of some ten thousand
+    rows that is half of what they take.
+    """
+    values = _values(question, as_of, parameters)
+    statement, _, order = question.rows.rstrip().rpartition("\nORDER BY ")
+    keys = order.split(", ")
+    if not statement or not set(keys) <= set(question.identity):
+        return _rows(read, question, values)
+    found = _rows(read, dataclasses.replace(question, rows=statement), values)
+    return tuple(sorted(found, key=lambda row: [(row[key] is None, row[key]) for key in keys]))  # null comes last
 
 
 _Rows = tuple[dict[str, Any], ...]
