@@ -11,7 +11,7 @@
 // identity: label, id, field
 // remedy: Ask somebody who knows, and put the answer in the assumption's place.
 // part: rows
-MATCH (n)-[w:STATED_IN]->(d:Document {kind: 'assumption'})
+MATCH (d:Document {kind: 'assumption'})<-[w:STATED_IN]-(n)
 WITH n, coalesce(w.field, '(whole row)') AS field, d, w ORDER BY d.id, w.locator
 WITH n, field, collect(DISTINCT coalesce(d.title, d.name, d.id)) AS documents, collect(DISTINCT w.locator) AS locators
 OPTIONAL MATCH (n)-[x:STATED_IN]->(e:Document)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pathway_graph.analysis.standing import Field
@@ -49,13 +50,15 @@ def check(workspace: Workspace, as_of: datetime.date | None = None, kind: str | 
     """
     day = as_of or workspace.as_of
     told = [*_disagreements(workspace)] if kind in (None, "disagreement") else []
-    for name, (question, severity, remedy) in QUESTIONS.items():
-        if kind in (None, name):
-            told += _asked(workspace, name, question, severity, remedy, day)
-    if kind is None or kind in COMPUTED:
-        from .landscape_checks import landscape_checks
+    with _answers(workspace, [name for name in QUESTIONS if kind in (None, name)], day) as answers:
+        worked_out: list[_Told] = []
+        if kind is None or kind in COMPUTED:
+            from .landscape_checks import landscape_checks
 
-        told += landscape_checks(workspace, day, COMPUTED if kind is None else (kind,))
+            worked_out = list(landscape_checks(workspace, day, COMPUTED if kind is None else (kind,)))
+        for name, answered in answers():
+            told += _asked(name, answered)
+    told += worked_out
     if kind in (None, "schedule_quality") and workspace.read("MATCH (n:Milestone) RETURN n.id AS id LIMIT 1"):
         from pathway_graph.plans.plan_checks import plan_checks
 
@@ -138,10 +141,32 @@ def _words(stored: Any) -> str:
     return f"'{value.words}'" if value else "nothing"
 
 
-def _asked(
-    workspace: Workspace, kind: str, question: str, severity: str, remedy: str, day: datetime.date
-) -> Iterator[_Told]:
-    for answer in asking.rows(workspace, question, day):
+_Rows = tuple[dict[str, Any], ...]
+
+
+@contextlib.contextmanager
+def _answers(
+    workspace: Workspace, names: Sequence[str], day: datetime.date
+) -> Iterator[Callable[[], list[tuple[str, _Rows]]]]:
+    """Ask questions in a thread of their own, for what is worked out meanwhile does not need the graph; wait for what
+    they answer when it is called for. The graph is opened first: that looks into the ledger, which is this thread's.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    if names:
+        workspace.read("MATCH (d:Document) RETURN d.id AS id LIMIT 1")
+    executor = ThreadPoolExecutor(1, thread_name_prefix="pathway-graph check")
+    asked = [(name, executor.submit(asking.rows, workspace, QUESTIONS[name][0], day)) for name in names]
+    try:
+        yield lambda: [(name, future.result()) for name, future in asked]
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _asked(kind: str, answers: _Rows) -> Iterator[_Told]:
+    """Make a finding of each row that a question gave."""
+    _, severity, remedy = QUESTIONS[kind]
+    for answer in answers:
         label, id = answer["label"], answer["id"]
         stated = answer.get("missing"), answer.get("half")
         fields = _FIELDS.get(kind) or [*(stated[0] or ()), *(stated[1] or ())] or [str(answer.get("field") or "id")]
