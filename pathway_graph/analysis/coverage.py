@@ -20,6 +20,8 @@ __all__ = ["WORST_FIRST", "Candidate", "Coverage", "Judgement", "Part"]
 
 _HITS = 32
 """Pieces in the way of a statement that are compared before it is cut."""
+_RESERVE = 1_500_000
+"""Comparisons that the largest statements of all requirements may take where it is hard to find them: some seconds."""
 WORST_FIRST = (GAP, PLANNED, TOO_SLOW, NOT_KNOWN, AT_RISK, COVERED)
 """The order in which a requirement's verdict is chosen."""
 
@@ -36,8 +38,11 @@ class Candidate:
 class Part:
     """A part of a requirement whose needs share a scale, cut up by what takes it."""
 
-    def __init__(self, asked: Asked, sure: bool, candidates: Sequence[Candidate], measure: Measure) -> None:
-        self.asked = asked
+    def __init__(
+        self, asked: Asked, sure: bool, candidates: Sequence[Candidate], measure: Measure, reserve: int = 0
+    ) -> None:
+        """`reserve`: see `statements.Region`."""
+        self.asked, self._reserve = asked, reserve
         self.candidates = candidates
         self._exact = sure and asked.sure == asked.may
         whole, boxes = asked.may, [box for c in candidates for box in (c.offered.sure, c.offered.may)]
@@ -66,8 +71,8 @@ class Part:
     def _region(self, verdict: int) -> Region:
         """What a statement must keep inside: of the gap, all that no provision may take; else as the diagram says."""
         if verdict == GAP and self._exact:
-            return Blockers([layer.may for layer in self.layers if layer.most > GAP], self.grid.full)
-        return _Within(self.diagram, verdict)
+            return Blockers([layer.may for layer in self.layers if layer.most > GAP], self.grid.full, self._reserve)
+        return _Within(self.diagram, verdict, self.layers)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -76,6 +81,17 @@ class _Within:
 
     diagram: Diagram
     verdict: int
+    layers: Sequence[Layer]
+
+    @property
+    def likely(self) -> Sequence[Box]:
+        """What single provisions may take, unless it is what none of them does."""
+        return sorted({layer.may for layer in self.layers if all(layer.may)}) if self.verdict > GAP else ()
+
+    @property
+    def reserve(self) -> int:
+        """Nothing: among pieces of a diagram the bounds fall too slowly."""
+        return 0
 
     def meeting(self, box: Box, among: Sequence[Box] | None = None) -> Sequence[Box]:
         """Some pieces of other verdicts that meet a box."""
@@ -165,6 +181,7 @@ class Coverage:
         if not parts:
             return None
         measure = self.measure(parts[0].may[AREAS], parts[0].may[AGES])
+        reserve = _RESERVE // max(1, len(self.landscape.requirements))
         judged, everything, weights = [], {}, dict.fromkeys(range(NOT_KNOWN + 1), 0)
         for asked in parts:
             mine = []
@@ -172,7 +189,7 @@ class Coverage:
                 standing = self.standings.of(self.candidates.provisions[n], requirement)
                 mine.append(Candidate(n, offered, standing))
                 everything[n] = mine[-1]
-            part = Part(asked, force.least, [c for c in mine if c.standing.most > GAP], measure)
+            part = Part(asked, force.least, [c for c in mine if c.standing.most > GAP], measure, reserve)
             judged.append(part)
             for level, weight in part.weights.items():
                 weights[level] += weight

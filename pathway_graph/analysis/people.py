@@ -131,6 +131,8 @@ class _Within:
 
     classes: Classes
     answer: int
+    likely: Sequence[Box] = ()
+    reserve: int = 0
 
     def meeting(self, box: Box, among: Sequence[Box] | None = None) -> Sequence[Box]:
         """Some pieces of other answers that meet a box."""

@@ -20,13 +20,15 @@ __all__ = ["LIMIT", "Blockers", "Region", "Statement", "Told", "tell"]
 LIMIT = 7
 """Most statements that a finding makes."""
 _EFFORT = 20_000
-"""Comparisons of two boxes that one search may take before it settles for less than the largest."""
+"""Comparisons of two boxes that every search may take before it settles for less than the largest."""
 _MANY = 2_000
 """Pieces from which on it does not pay to look for what holds them all."""
 _DIVES = 8
 """Boxes that are cut down to free ones when the effort is spent."""
 _SEEDS, _STEPS = 20, 1_000
 """Pieces from which large boxes are grown then, and looks at the region that growing may take."""
+_TRIED, _LIKELY = 10, 6
+"""Boxes that are likely to be in the region that are cut down to free ones then, and those that are grown."""
 
 _Volume = Callable[[Box], int]
 
@@ -53,6 +55,16 @@ class Told:
 class Region(Protocol):
     """What must not be told: the boxes outside the region."""
 
+    @property
+    def likely(self) -> Sequence[Box]:
+        """Boxes of which much may be inside the region."""
+        ...
+
+    @property
+    def reserve(self) -> int:
+        """Comparisons that finding the largest boxes is worth, beyond `_EFFORT` for each."""
+        ...
+
     def meeting(self, box: Box, among: Sequence[Box] | None = None) -> Sequence[Box]:
         """Boxes outside the region that meet a box; none only if there are none. `among`: those that met a box around
         it."""
@@ -66,8 +78,10 @@ class Region(Protocol):
 class Blockers:
     """A region given by all boxes whose union is what lies outside it."""
 
-    def __init__(self, boxes: Sequence[Box], full: Box) -> None:
-        self._boxes, self._full = _undominated(boxes), full
+    likely: Sequence[Box] = ()
+
+    def __init__(self, boxes: Sequence[Box], full: Box, reserve: int = 0) -> None:
+        self._boxes, self._full, self.reserve = _undominated(boxes), full, reserve
 
     def meeting(self, box: Box, among: Sequence[Box] | None = None) -> Sequence[Box]:
         """All of them that meet a box."""
@@ -96,12 +110,14 @@ def tell(
     """Tell the region made of disjoint `pieces`. `volume` weighs a box, `sizes` each side; the sizes only steer."""
     rest = list(pieces)
     statements: list[Statement] = []
+    reserve = region.reserve
     while rest and len(statements) < limit:
         search = _Search(region, [s.box for s in statements], volume, sizes)
-        found = search.largest(_hull(rest) if len(rest) < _MANY else full, rest)
+        found = search.largest(_hull(rest) if len(rest) < _MANY else full, rest, _EFFORT + reserve)
+        reserve -= min(reserve, search.spent)
         box = _grown(found.box, full, region)
         if not found.largest:
-            box = _Climb(search, region, full).best([box, *_biggest(rest, volume)])
+            box = _Climb(search, region, full).best([box, *search.cut_down_likely(), *_biggest(rest, volume)])
         told = search.news(box)
         rest = subtract(rest, box)
         if not told:  # what is left weighs nothing: nobody lives there
@@ -126,13 +142,14 @@ class _Search:
         self, region: Region, told: Sequence[Box], volume: _Volume, sizes: Sequence[Mapping[int, int]]
     ) -> None:
         self._region, self._told, self._volume, self._sizes = region, told, volume, sizes
+        self.spent = 0
 
-    def largest(self, start: Box, rest: Sequence[Box]) -> _Free:
-        """The largest box inside `start`. If the search takes too long: the best of what cutting down the most
-        promising boxes leads to, and of the pieces that are left, which are known to be inside the region."""
+    def largest(self, start: Box, rest: Sequence[Box], effort: int = _EFFORT) -> _Free:
+        """The largest box inside `start`. If the search takes more than this effort: the best of what cutting down the
+        most promising boxes leads to, and of the pieces that are left, which are known to be inside the region."""
         heap: list[tuple[int, Box, Sequence[Box] | None, bool]] = [(-self._volume(start), start, None, not self._told)]
-        seen, effort = {start}, _EFFORT
-        while heap and effort > 0:
+        seen = {start}
+        while heap and self.spent < effort:
             bound, box, around, exact = heapq.heappop(heap)
             if not exact:  # so far only bounded: what is told is taken off when its turn comes, mostly never
                 heapq.heappush(heap, (max(bound, -self.news(box)), box, around, True))
@@ -140,7 +157,7 @@ class _Search:
             hits = self._region.meeting(box, around)
             if not hits:
                 return _Free(box, True)
-            effort -= len(hits) + 20
+            self.spent += len(hits) + 20
             for child in _children(box, self._hardest(box, hits)):
                 if child not in seen:
                     seen.add(child)
@@ -148,6 +165,12 @@ class _Search:
         piece = min(rest, key=lambda piece: (-self._volume(piece), piece))
         found = [piece, *(self._cut_down(box) for _, box, *_ in heapq.nsmallest(_DIVES, heap, key=_by_bound))]
         return _Free(min(found, key=lambda box: (-self.news(box), box)), False)
+
+    def cut_down_likely(self) -> list[Box]:
+        """The largest free boxes that cutting down what is likely to be in the region leads to, biggest first."""
+        boxes = sorted(self._region.likely, key=lambda box: (-self.news(box), box))[:_TRIED]
+        free = {cut for box in boxes if all(cut := self._cut_down(box))}
+        return sorted(free, key=lambda box: (-self.news(box), box))[:_LIKELY]
 
     def _cut_down(self, box: Box) -> Box:
         """Cut off what blocks, always where most is left."""
