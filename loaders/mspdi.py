@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pathway_graph.errors import InputProblems, Problem
 from pathway_graph.workbook.sheets import Raw, Sheets
 
-from .mspdi_calendars import ProjectCalendar, calendars, resolved
+from .mspdi_calendars import ProjectCalendar, calendars, resolved, works_between
 from .plan_sheets import PlanSheets, Spans, day_times, hours_words, lag_words, time_words
 from .safe_xml import parsed
 
@@ -215,8 +215,8 @@ class _Reader:
             self.out.count("PG715", "blank rows are kept and not scheduled", _IGNORED)
         if outside:
             self.out.count("PG715", "tasks of other files stand at the dates that this one has for them", _IGNORED, uid)
-        if self._is_split(read, calendar):
-            self.out.count("PG715", "interrupted tasks are read as one piece, from the data date on", _IGNORED, uid)
+        if row["actual_start"] and not row["actual_finish"] and self._is_split(read, calendar):
+            row["resumes"] = self._date(task, "Resume", number)
         if task.get("LevelingDelay", "0") not in ("0", ""):
             self.out.count("PG715", "levelling delays are not read", _IGNORED, uid)
         if task.get("Notes"):
@@ -225,15 +225,12 @@ class _Reader:
         return calendar
 
     def _is_split(self, task: _Task, calendar: str) -> bool:
-        """Tell whether a day of work lies between the last work done and where the rest resumes."""
-        stop, resume = (self._date(task.told, name, task.number)[:10] for name in ("Stop", "Resume"))
+        """Tell whether time to work in lies between the last work done and where the rest resumes."""
+        stop, resume = (self._date(task.told, name, task.number) for name in ("Stop", "Resume"))
         if not stop or not resume or resume <= stop:
             return False
-        uid = calendar if calendar in self.calendars else self.calendar
-        week, special = self._worked(uid)
-        first, last = (datetime.date.fromisoformat(day) for day in (stop, resume))
-        between = (first + datetime.timedelta(n) for n in range(1, min((last - first).days, 60)))
-        return any(special.get(day, week.get(day.weekday(), ())) for day in between)
+        worked = self._worked(calendar if calendar in self.calendars else self.calendar)
+        return works_between(*worked, *map(datetime.datetime.fromisoformat, (stop, resume)))
 
     def _worked(self, uid: str) -> tuple[Mapping[int, Spans], Mapping[datetime.date, Spans]]:
         if uid not in self._weeks:

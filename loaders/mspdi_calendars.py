@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from .plan_sheets import Spans
 from .recurring import days_of
 
-__all__ = ["ProjectCalendar", "calendars", "resolved"]
+__all__ = ["ProjectCalendar", "calendars", "resolved", "works_between"]
 
 _LONGEST = 366 * 60
 
@@ -145,3 +145,16 @@ def resolved(uid: str, known: dict[str, ProjectCalendar]) -> tuple[dict[int, Spa
         week |= known[each].week
         special |= known[each].special
     return week, special
+
+
+def works_between(
+    week: Mapping[int, Spans], special: Mapping[datetime.date, Spans], start: datetime.datetime, end: datetime.datetime
+) -> bool:
+    """Tell whether there is time to work in between two moments; more than sixty days without any are not looked at."""
+    for n in range(min((end.date() - start.date()).days, 60) + 1):
+        day = start.date() + datetime.timedelta(n)
+        low = start.hour * 60 + start.minute if day == start.date() else 0
+        high = end.hour * 60 + end.minute if day == end.date() else 1440
+        if any(min(b, high) > max(a, low) for a, b in special.get(day, week.get(day.weekday(), ()))):
+            return True
+    return False

@@ -77,11 +77,13 @@ class _Reader:
         self.per_day: dict[str, int] = {}
         self.tasks: dict[str, str] = {}
         self.task_calendar: dict[str, str] = {}
+        self.running: set[str] = set()
         self.projects = {row.get("proj_id", "") for _, row in self.tables["PROJECT"]}
 
     def sheets(self) -> Sheets:
         self._calendars()
         options = {row.get("proj_id", ""): row for _, row in self.tables["SCHEDOPTIONS"]}
+        self.early_starts = {id: row.get("sched_lag_early_start_flag", "") for id, row in options.items()}
         for number, row in self.tables["PROJECT"]:
             self._programme(number, row, options.get(row.get("proj_id", ""), {}))
         for number, row in self.tables["TASK"]:
@@ -165,6 +167,8 @@ class _Reader:
         else:
             self.tasks[task] = self.out.own("Milestone", self.out.id(code or task))
             self.task_calendar[task] = row.get("clndr_id", "")
+            if row.get("act_start_date") and not row.get("act_end_date"):
+                self.running.add(task)
 
     def _wbs(self) -> None:
         """Add the elements of the WBS that have activities below them; a project's own is left out."""
@@ -213,6 +217,9 @@ class _Reader:
             self.out.count("PG715", what, _IGNORED, code)
         if kind in _NOT_SCHEDULED:
             self.out.count("PG715", f"{_NOT_SCHEDULED[kind]} are kept and not scheduled", _IGNORED, code)
+        if row.get("suspend_date") and not row.get("resume_date"):
+            what = "activities are suspended, and when they go on is not stated: from the data date on"
+            self.out.count("PG715", what, _IGNORED, code)
         for name, what in _SAID.items():
             if row.get(name):
                 self.out.count("PG715", f"activities have {what}, which is not read", _IGNORED, code)
@@ -224,6 +231,7 @@ class _Reader:
             "duration": time_words(planned if started else left, per_day),
             "remaining_duration": time_words(left, per_day) if started else "",
             "actual_start": started, "actual_finish": self._date(row, "act_end_date", number),
+            "resumes": self._date(row, "resume_date", number) if started and row.get("suspend_date") else "",
             "resources": assigned.get(task, "" if not assigned else 0), **self._constraints(row, number),
         }  # fmt: skip
         self.out.add("Milestone", number, mine)
@@ -254,6 +262,9 @@ class _Reader:
         if kind is None:
             self._unreadable(number, "pred_type", row.get("pred_type", ""), "no type of relationship")
             return
+        if kind == "ss" and source in self.running and self.early_starts.get(row.get("pred_proj_id", "")) != "N":
+            what = "start-to-start relationships of activities in progress count from their actual start here"
+            self.out.count("PG715", what, _IGNORED, f"{source} -> {target}")
         lag = self._hours(row, "lag_hr_cnt", number, negative=True) or 0
         per_day = self.per_day.get(self.task_calendar[target], 480)
         a, b = self.tasks[source], self.tasks[target]
@@ -307,7 +318,7 @@ class _Reader:
 
 
 _SAID = {
-    "suspend_date": "a suspension", "expect_end_date": "an expected finish",
+    "expect_end_date": "an expected finish",
     "external_early_start_date": "an early start from outside", "external_late_end_date": "a late finish from outside",
 }  # fmt: skip
 

@@ -242,6 +242,7 @@ class Milestone(_Named):
     planned_finish: Day = column("date", "Promised finish.", closes=True)
     actual_start: Day = column("date", "When it started.")
     actual_finish: Day = column("date", "When it finished.", closes=True)
+    resumes: Day = column("date", "When what remains goes on, where the work was interrupted.")
     baseline_start: Day = column("date", "Start in the agreed baseline.")
     baseline_finish: Day = column("date", "Finish in the agreed baseline.", closes=True)
     constraint: Text = column("choice", "What holds it.", choices=("asap", "alap", "snet", "snlt", "fnet", "fnlt", "mso", "mfo"))

@@ -162,6 +162,7 @@ class _Builder:
             when(row, "actual_start"), when(row, "actual_finish"), when(row, "baseline_start"),
             when(row, "baseline_finish"), self._constraints(row), when(row, "deadline"),
             bool(row.get("manual")), not row.get("inactive"), row.get("resources"), row.get("source_id") or "",
+            when(row, "resumes"),
         )  # fmt: skip
 
     def _constraints(self, row: Row) -> tuple[Constraint, ...]:

@@ -19,8 +19,8 @@ _DATES = {
     "Programme": ("starts", "status_date", "must_finish"),
     "Workstream": ("starts", "completes"),
     "Milestone": (
-        "planned_start", "planned_finish", "actual_start", "actual_finish", "baseline_start", "baseline_finish",
-        "constraint_on", "second_constraint_on", "deadline",
+        "planned_start", "planned_finish", "actual_start", "actual_finish", "resumes", "baseline_start",
+        "baseline_finish", "constraint_on", "second_constraint_on", "deadline",
     ),
     "Dependency": ("needed_by", "promised"),
     "Calendar": (),

@@ -111,6 +111,7 @@ class Reader:
         ours = clock(self.calendars[programme.calendar])
         today = self.start(status, ours) if status else None
         self.progress(leaf, today)
+        self.interruption(leaf, today)
         if leaf.state == "open":
             leaf.start_floors.append(self.start(programme.starts, ours))
         if leaf.state in ("open", "started") and today is not None:
@@ -156,6 +157,12 @@ class Reader:
             begun = self.start(row.actual_start or row.planned_start, c)
             leaf.state, leaf.fixed = "manual", (begun, max(begun, self.finish(row.planned_finish, c)))
             leaf.left = c.done[leaf.fixed[1]] - c.done[begun]
+
+    def interruption(self, leaf: Leaf, today: int | None) -> None:
+        row, c = leaf.row, leaf.clock
+        is_to_come = row.actual_start and today is not None and self.start(row.actual_start, c) > today
+        if row.resumes and not row.actual_finish and not is_to_come:
+            leaf.start_floors.append(self.start(row.resumes, c))
 
     def constraints(self, leaf: Leaf) -> None:
         row, c = leaf.row, leaf.stated

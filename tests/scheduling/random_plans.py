@@ -113,7 +113,7 @@ def _activity(draw: st.DrawFn, number: int, programmes: tuple[Programme, ...]) -
         progress = {
             "actual_start": draw(maybe), "actual_finish": draw(st.none() | st.none() | whens),
             "percent_complete": draw(st.none() | st.sampled_from((0, 30, 50, 100)).map(Fraction)),
-            "remaining": draw(st.none() | st.integers(0, 1000)),
+            "remaining": draw(st.none() | st.integers(0, 1000)), "resumes": draw(st.none() | st.none() | whens),
         }  # fmt: skip
     planned: dict[str, Any] = {}
     if draw(st.booleans()):

@@ -102,8 +102,9 @@ class Programme:
 class Activity:
     """One row of the plan: an activity, a milestone (duration 0), or a summary (others are `part_of` it).
 
-    `remaining` counts as `duration` does. `manual` activities stand at their planned dates, inactive ones are not
-    scheduled. `resources` is the number of people or things assigned, None where the source does not say.
+    `remaining` counts as `duration` does; none of it is done before `resumes`, where work was interrupted. `manual`
+    activities stand at their planned dates, inactive ones are not scheduled. `resources` is the number of people or
+    things assigned, None where the source does not say.
     """
 
     id: str
@@ -126,6 +127,7 @@ class Activity:
     active: bool = True
     resources: int | None = None
     source_id: str = ""
+    resumes: When | None = None
 
 
 @dataclass(frozen=True, slots=True)

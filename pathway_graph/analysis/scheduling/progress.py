@@ -49,20 +49,21 @@ def progress(row: Activity, minutes: int, clock: WorkingTime, data_date: Instant
     finish = finish_of(row.actual_finish, clock, reading) if row.actual_finish else None
     if finish is not None:
         return _with_finish(row, minutes, clock, data_date, start, finish)
+    resumes = start_of(row.resumes, clock, reading) if row.resumes else None
     if start is None:
-        return _not_started(row, minutes)
+        return _not_started(row, minutes, resumes)
     if data_date is not None and start > data_date:
         text = "started after the data date"
         return Progress(State.OPEN, max(minutes, row.remaining or 0), resume=start, contradiction=text)
     left, text = _left(row, minutes)
     resume = start if data_date is not None else clock.end(clock.work(start) + max(0, minutes - left))
-    return Progress(State.STARTED, left, start, resume=resume, contradiction=text)
+    return Progress(State.STARTED, left, start, resume=max(resume, resumes or resume), contradiction=text)
 
 
-def _not_started(row: Activity, minutes: int) -> Progress:
-    done = row.percent_complete or (row.remaining is not None and row.remaining < minutes)
+def _not_started(row: Activity, minutes: int, resumes: Instant | None) -> Progress:
+    done = resumes is not None or row.percent_complete or (row.remaining is not None and row.remaining < minutes)
     text = "has progress but no actual start" if done else ""
-    return Progress(State.OPEN, max(minutes, row.remaining or 0), contradiction=text)
+    return Progress(State.OPEN, max(minutes, row.remaining or 0), resume=resumes, contradiction=text)
 
 
 def _with_finish(
