@@ -330,7 +330,7 @@ class _Reader:
         for what, path in (("resources", "Resources/Resource"), ("assignments", "Assignments/Assignment")):
             many = len(self.root.findall(self.ns + path.replace("/", f"/{self.ns}")))
             if many:
-                text = f"{many} {what} are counted for each task and not read, since they may name persons."
+                text = f"{what} are counted for each task and not read, since they may name persons: {many}."
                 self.out.remarks.append(Problem("PG715", text, _IGNORED))
 
     def _whole(self, row: Mapping[str, str], name: str, otherwise: int, number: int | None) -> int | None:

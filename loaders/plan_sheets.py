@@ -128,7 +128,8 @@ class PlanSheets:
         for (code, what, hint), found in self._said.items():
             named = [name for name in found if name][:_MOST_SAID]
             more = f" ({', '.join(named)}{', ...' if len(found) > len(named) else ''})" if named else ""
-            self.remarks.append(Problem(code, f"{len(found)} {what}{more}.", hint))
+            text = f"{len(found)} {what}{more}." if len(found) > 1 else f"{what}, once{more}."
+            self.remarks.append(Problem(code, text, hint))
         made = tuple(self._sheet(name, self._labels.get(label, _Rows())) for label, name in names.items())
         return Sheets(made, {}, tuple(self.problems), tuple(self.remarks))
 

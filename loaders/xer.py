@@ -278,7 +278,7 @@ class _Reader:
     def _unread(self) -> None:
         for name, what in (("RSRC", "resources"), ("TASKRSRC", "assignments"), ("OBS", "responsible units")):
             if many := len(self.tables[name]):
-                text = f"{many} {what} are not read, since they may name persons."
+                text = f"{what} are not read, since they may name persons: {many}."
                 self.out.remarks.append(Problem("PG715", text, _IGNORED))
         if self.tables.cp1252:
             text = "the file was read as Windows-1252, since it is no UTF-8."

@@ -181,7 +181,7 @@ Dependencies:
     answer = asked(run)
 
     found = next(f for f in answer["findings"] if f["verdict"] == "cannot_be_met")
-    assert found["title"] == "b is 5 days too late: driven by a"
+    assert found["title"] == "b is 5 working days too late: driven by a"
     assert [(e["field"], e["value"]) for e in found["because"]] == [("deadline", "2018-01-15")]
     assert {row["id"]: row["total_float"]["days"] for row in answer["activities"]} == {"a": -5.0, "b": -5.0}
 

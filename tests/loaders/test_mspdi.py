@@ -112,7 +112,7 @@ def test_links_to_tasks_that_were_deleted_are_counted_and_left_out(tmp_path: Pat
 
     assert sum(record.label == "Dependency" for record in batch.records) == 3
     told = next(p for p in batch.remarks if p.code == "PG717")
-    assert told.message == "1 links name a task that is not in the file and are left out (77 -> 3)."
+    assert told.message == "links name a task that is not in the file and are left out, once (77 -> 3)."
 
 
 def test_persons_are_not_read(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from .passes import Early
 from .plan import Plan
 from .progress import State
 from .remarks import Remark
+from .spare import spare
 
 __all__ = ["findings"]
 
@@ -37,10 +38,9 @@ def _broken(plan: Plan, network: Network, early: Early) -> Iterator[Remark]:
             bound = hold.forward((early.finish if hold.from_finish else early.start)[hold.other])
             short = clock.between(own, bound)
             if short > 0:
-                days = short / clock.calendar.minutes_per_day
                 kind = "out_of_sequence" if state == State.FINISHED else "broken_link"
                 ids = (network.ids[node], network.ids[hold.other])
-                text = f"{ids[0]} stands {days:.4g} days before its link from {ids[1]}: {why}"
+                text = f"{ids[0]} stands {spare(short, clock)} before its link from {ids[1]}: {why}"
                 yield Remark("finding", kind, ids, text)
 
 
@@ -58,5 +58,5 @@ def _unmet(network: Network, early: Early) -> Iterator[Remark]:
             driving, basis = drivers(network, early, node)
             ids = tuple(network.ids[other] for other in driving)
             by = ", ".join(ids) or f"its {basis}"
-            text = f"{network.ids[node]} is {late / clock.calendar.minutes_per_day:.4g} days too late: driven by {by}"
+            text = f"{network.ids[node]} is {spare(late, clock)} too late: driven by {by}"
             yield Remark("finding", "cannot_be_met", (network.ids[node], *ids), text)

@@ -7,8 +7,9 @@ from .network import Hold
 from .passes import binds
 from .progress import State
 from .schedules import Schedule
+from .spare import spare
 
-__all__ = ["Reasons", "spare", "why", "whys"]
+__all__ = ["Reasons", "why", "whys"]
 
 
 def why(result: Schedule, id: str, to: str | None = None) -> str:
@@ -24,20 +25,6 @@ def whys(result: Schedule) -> dict[str, str]:
     """Give the sentence of every leaf activity, by id."""
     told = Reasons(result)
     return {row.id: told.of(row.id) for row in result.rows}
-
-
-def spare(minutes: int, clock: WorkingTime) -> str:
-    """Write a stretch of working time in the words of a planner: whole or half days, hours below a day.
-
-    >>> from .calendars import STANDARD, working_time
-    >>> spare(720, working_time(STANDARD)), spare(90, working_time(STANDARD))
-    ('1.5 working days', '1.5 working hours')
-    """
-    per_day = clock.calendar.minutes_per_day
-    working = "" if clock.per_week == 7 * 1440 else "working "
-    amount, unit = (minutes / per_day, "day") if abs(minutes) >= per_day else (minutes / 60, "hour")
-    number = f"{amount:.1f}".removesuffix(".0")
-    return f"{number} {working}{unit}{'' if number == '1' else 's'}"
 
 
 class Reasons:
