@@ -94,7 +94,7 @@ def test_relationships_to_activities_that_were_deleted_are_counted(tmp_path: Pat
     batch = changed(tmp_path, ("102\t2\t1\t", "102\t2\t99\t"))
 
     assert sum(record.label == "Dependency" for record in batch.records) == 10
-    assert next(p.message for p in batch.remarks if p.code == "PG717").endswith("left out (99 -> 2).")
+    assert next(p.message for p in batch.remarks if p.code == "PG717").endswith("left out, once (99 -> 2).")
 
 
 def test_windows_text_and_short_rows_are_read(tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_levels_of_effort_are_kept_and_not_scheduled(tmp_path: Path) -> None:
     batch = changed(tmp_path, ("TT_Task\tTK_NotStart\tA5", "TT_LOE\tTK_NotStart\tA5"))
 
     assert facts(batch, "Milestone", "plan:A5")["inactive"]
-    assert any("levels of effort are kept and not scheduled (A5)" in p.message for p in batch.remarks)
+    assert any("levels of effort are kept and not scheduled, once (A5)" in p.message for p in batch.remarks)
 
 
 @pytest.mark.parametrize(
