@@ -82,8 +82,7 @@ class _Reader:
 
     def sheets(self) -> Sheets:
         self._calendars()
-        options = {row.get("proj_id", ""): row for _, row in self.tables["SCHEDOPTIONS"]}
-        self.early_starts = {id: row.get("sched_lag_early_start_flag", "") for id, row in options.items()}
+        self.options = options = {row.get("proj_id", ""): row for _, row in self.tables["SCHEDOPTIONS"]}
         for number, row in self.tables["PROJECT"]:
             self._programme(number, row, options.get(row.get("proj_id", ""), {}))
         for number, row in self.tables["TASK"]:
@@ -244,6 +243,8 @@ class _Reader:
                 self._unreadable(number, kind, named, "no constraint that is known")
             for each in _CONSTRAINTS.get(named, ()):
                 found.append((each, "" if each == "alap" else self._date(row, on, number)))
+        if self.options.get(row.get("proj_id", ""), {}).get("sched_outer_depend_type") != "SD_None":
+            found += [(kind, date) for name, kind in _OUTSIDE if (date := self._date(row, name, number))]
         if len(found) > 2:
             what = "activities have more than two bounds in their constraints: the first two count"
             self.out.count("PG715", what, _HINT, row.get("task_code", ""))
@@ -262,7 +263,7 @@ class _Reader:
         if kind is None:
             self._unreadable(number, "pred_type", row.get("pred_type", ""), "no type of relationship")
             return
-        if kind == "ss" and source in self.running and self.early_starts.get(row.get("pred_proj_id", "")) != "N":
+        if kind == "ss" and source in self.running and self._is_from_early(row.get("pred_proj_id", "")):
             what = "start-to-start relationships of activities in progress count from their actual start here"
             self.out.count("PG715", what, _IGNORED, f"{source} -> {target}")
         lag = self._hours(row, "lag_hr_cnt", number, negative=True) or 0
@@ -274,6 +275,9 @@ class _Reader:
             "needs": f"Milestone#{a}", "blocks": b, "kind": "" if kind == "fs" else kind,
             "lag": lag_words(lag, per_day),
         })  # fmt: skip
+
+    def _is_from_early(self, project: str) -> bool:
+        return self.options.get(project, {}).get("sched_lag_early_start_flag") != "N"
 
     def _unread(self) -> None:
         for name, what in (("RSRC", "resources"), ("TASKRSRC", "assignments"), ("OBS", "responsible units")):
@@ -317,10 +321,8 @@ class _Reader:
         self.out.problem("PG714", f"'{shown}' is {why}.", _HINT, number=number, sheet=sheet, field=name, value=shown)
 
 
-_SAID = {
-    "expect_end_date": "an expected finish",
-    "external_early_start_date": "an early start from outside", "external_late_end_date": "a late finish from outside",
-}  # fmt: skip
+_SAID = {"expect_end_date": "an expected finish"}
+_OUTSIDE = (("external_early_start_date", "snet"), ("external_late_end_date", "fnlt"))
 
 
 def _longest(week: Mapping[int, Spans]) -> int:

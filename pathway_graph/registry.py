@@ -122,8 +122,9 @@ def read_batch(
     """
     from .workbook.batches import batch_of  # draws in every reader, which commands that only draw need not pay for
 
-    loader_for(path, format)
-    arguments = {"path": str(path), "format": format, "source": source, "map": map and str(map), "strict": strict}
+    module = getattr(loader_for(path, format), "__name__", "")  # so that the child need not look for it again
+    arguments = {"path": str(path), "format": format, "source": source, "map": map and str(map), "strict": strict,
+                 "module": module}  # fmt: skip
     plain = guard.run("pathway_graph.registry:read_plain", arguments, pathlib.Path(path).name, limits)
     return batch_of(plain)
 
@@ -137,14 +138,15 @@ def read_here(path: str | pathlib.Path, **options: Any) -> Batch:
 
 
 def read_plain(
-    path: str, format: str | None = None, source: str | None = None, map: str | None = None, strict: bool = False
-) -> dict[str, Any]:
-    """Read a file into the plain form of a batch; the task of the child process."""
+    path: str, format: str | None = None, source: str | None = None, map: str | None = None, strict: bool = False,
+    module: str = "",
+) -> dict[str, Any]:  # fmt: skip
+    """Read a file into the plain form of a batch; the task of the child process. `module` is its loader, if known."""
     from .workbook.batches import plain_batch
     from .workbook.mapping import mapped
 
     file = pathlib.Path(path)
-    loader = loader_for(file, format)
+    loader = cast(Loader, importlib.import_module(module)) if module else loader_for(file, format)
     try:
         sheets = _sheets(loader, file, source)
         sha256 = _sha256(file)

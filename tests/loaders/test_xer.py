@@ -139,3 +139,16 @@ def test_activities_that_follow_their_resources_are_told(tmp_path: Path) -> None
 
     assert "inactive" not in facts(batch, "Milestone", "plan:A5")
     assert any("the calendars of their resources" in p.message and "(A5)" in p.message for p in batch.remarks)
+
+
+def test_dates_from_other_projects_hold_as_they_do_in_primavera(tmp_path: Path) -> None:
+    """An early start from outside is the least, a late finish the most; both beside the activity's own constraints."""
+    blank, on = "\tA1\tActivity 1\t8\t8\t\t\t\t\t\t\r", "cstr_type2\tcstr_date2\r"
+    told = "\tA1\tActivity 1\t8\t8\t\t\t\t\t\t\t2018-01-16 08:00\t2018-01-31 17:00\r"
+    outside = "cstr_type2\tcstr_date2\texternal_early_start_date\texternal_late_end_date\r"
+
+    batch = changed(tmp_path, (on, outside), (blank, told))
+
+    task = facts(batch, "Milestone", "plan:A1")
+    assert (task["constraint"], task["constraint_on"]["words"]) == ("snet", "2018-01-16 08:00")
+    assert (task["second_constraint"], task["second_constraint_on"]["words"]) == ("fnlt", "2018-01-31 17:00")
