@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pathlib
+import threading
 from contextlib import closing
 from typing import Any
 
@@ -78,6 +79,19 @@ def test_two_nodes_of_one_id_are_refused(folder: pathlib.Path) -> None:
         store.define(DEFINED)
         with pytest.raises(StoreError):
             store.fill({("Area",): [{"id": "bath"}, {"id": "bath"}]}, {})
+
+
+def test_what_is_done_beside_filling_is_done_once_in_the_same_thread(folder: pathlib.Path) -> None:
+    """The caller's own work goes on while the engine writes; what goes wrong in it is raised, and the graph is no use."""
+    seen: list[threading.Thread] = []
+    with closing(EmbeddedStore(folder)) as store:
+        store.define(DEFINED)
+        store.fill({("Area",): AREAS}, {}, lambda: seen.append(threading.current_thread()))
+        assert seen == [threading.current_thread()]
+    with closing(EmbeddedStore(folder.with_name("other"))) as other:
+        other.define(DEFINED)
+        with pytest.raises(ZeroDivisionError):
+            other.fill({("Area",): AREAS}, {("Area", "PART_OF", "Area"): WITHIN}, lambda: 1 / 0)
 
 
 @pytest.mark.parametrize("where", ["node", "edge"])
