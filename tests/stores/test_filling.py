@@ -82,7 +82,7 @@ def test_two_nodes_of_one_id_are_refused(folder: pathlib.Path) -> None:
 
 
 def test_what_is_done_beside_filling_is_done_once_in_the_same_thread(folder: pathlib.Path) -> None:
-    """The caller's own work goes on while the engine writes; what goes wrong in it is raised, and the graph is no use."""
+    """The caller's own work goes on while the engine writes; what goes wrong in it is raised."""
     seen: list[threading.Thread] = []
     with closing(EmbeddedStore(folder)) as store:
         store.define(DEFINED)
