@@ -7,15 +7,17 @@ as much as their cell is long.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from typing import Any, TypeVar
 
 from pathway_graph.analysis.landscape import Date, Landscape, Numbers, Provision, Quantity, Requirement, Service
 
 from .worlds import AGE_CUTS, DAY, MINUTE_CUTS
 
-__all__ = ["Choice", "Oracle", "Point"]
+__all__ = ["Choice", "Oracle", "Point", "remembered"]
 
 Point = tuple[str, int, str, str, int | None, int | None]
 """Area leaf, month, need leaf, group, step (None: not tested), minute (None: not tested)."""
@@ -33,11 +35,32 @@ def below(rows: dict[str, tuple[str, ...]], key: str) -> set[str]:
     return found
 
 
+_Method = TypeVar("_Method", bound=Callable[..., Any])
+
+
+def remembered(method: _Method) -> _Method:
+    """Ask a method of an oracle about a row of its landscape only once with the same words; its answers are read only.
+
+    Rows are told apart by label and id, which is quicker than by all that they hold.
+    """
+
+    @functools.wraps(method)
+    def asked(self: Any, row: Any, *rest: Any) -> Any:
+        key = method, getattr(row, "label", "Requirement"), row.id, rest
+        known = self.memory
+        if key not in known:
+            known[key] = method(self, row, *rest)
+        return known[key]
+
+    return asked  # type: ignore[return-value]
+
+
 class Oracle:
     """Answers for one landscape on the day of the worlds."""
 
     def __init__(self, landscape: Landscape, horizon: int) -> None:
         self.land, self.horizon = landscape, horizon
+        self.memory: dict[Any, Any] = {}
         self._leaves: dict[tuple[int, tuple[str, ...]], set[str]] = {}
         self.areas = {area.id: area.parents for area in landscape.areas}
         self.needs = {need.id: need.parents for need in landscape.needs}
@@ -78,6 +101,7 @@ class Oracle:
 
         return inside(said.sure), inside(said.may) or inside(said.sure)
 
+    @remembered
     def provision_takes(self, row: Provision, point: Point) -> dict[str, tuple[bool, bool]]:
         """Field -> does it take the point: surely, perhaps."""
         area, month, need, group, step, minute = point
@@ -96,6 +120,7 @@ class Oracle:
             takes["hours"] = self.within(box.minutes, minute, False)
         return takes
 
+    @remembered
     def requirement_asks(self, row: Requirement, point: Point) -> dict[str, tuple[bool, bool]]:
         area, month, need, group, step, minute = point
         box = row.extent

@@ -6,13 +6,14 @@ What is blank of those who take is read as nothing and as everything.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from pathway_graph.analysis.landscape import Extent, Handoff, Landscape, Provision, Words
 
-from .oracle_coverage import Choice, Oracle, Point
+from .oracle_coverage import Choice, Oracle, Point, remembered
 from .worlds import AGE_CUTS, MINUTE_CUTS
 
 __all__ = ["AGES", "FIELDS", "Flow", "FlowOracle", "Pair", "Test"]
@@ -32,9 +33,13 @@ class FlowOracle(Oracle):
         self.kind_of = {row.id: row.kind for row in landscape.functions}
         words = {word for row in landscape.handoffs for word in (*row.extent.groups.sure, *row.extent.groups.may)}
         self.groups = sorted({*self.groups, *words})
+        self._everybody: dict[bool, list[Point]] = {}
+        self._flows: dict[Any, Flow] = {}
 
     def everybody(self, minutes: bool) -> list[Point]:
         """Every point of the world; without minutes unless these are tested."""
+        if minutes in self._everybody:
+            return self._everybody[minutes]
         clock: Sequence[int | None] = MINUTE_CUTS[:-1] if minutes else (None,)
         found: list[Point] = []
         for area, need in itertools.product(self.leaves(self.areas, tuple(self.areas)),
@@ -42,6 +47,7 @@ class FlowOracle(Oracle):
             scale = self.scale[need]
             steps: Sequence[int | None] = range(scale[0], scale[1] + 1) if scale else (None,)
             found += [(area, a, need, g, s, m) for a in AGES for g in self.groups for s in steps for m in clock]
+        self._everybody[minutes] = found
         return found
 
     # ---- services on the day ---------------------------------------------------------------------------------
@@ -53,17 +59,20 @@ class FlowOracle(Oracle):
         service = self.services[row.service]
         return self.opened(service, row, choice) and self.lasts(service, row, choice)
 
+    @remembered
     def open_pair(self, row: Provision) -> Pair:
         return self.is_open(row, lambda key: False), self.is_open(row, lambda key: True)
 
     def there(self, service: str) -> list[Provision]:
         return [row for row in self.rows(service) if self.open_pair(row)[1]]
 
+    @remembered
     def inside(self, row: Provision, point: Point) -> Pair:
         """Whether the box of a provision holds a point: surely, perhaps."""
         takes = self.provision_takes(row, point).values()
         return all(sure for sure, _ in takes), all(may for _, may in takes)
 
+    @remembered
     def taken_by(self, row: Provision, point: Point) -> Pair:
         """Whether a provision takes somebody new at a point: surely, perhaps."""
         if self.services[row.service].status in ("full", "paused"):
@@ -123,6 +132,7 @@ class FlowOracle(Oracle):
         at = ages.state == "stated" and bool(ages.sure) and month == ages.sure[-1] < AGE_CUTS[-1]
         return at, at
 
+    @remembered
     def step_edge(self, row: Provision, kind: str, need: str, step: int | None) -> Pair:
         scale = self.scale[need]
         if scale is None or step is None:
@@ -162,7 +172,10 @@ class FlowOracle(Oracle):
         return stated and handing and self.open_pair(row)[0] and self.edge_known(row, kind, said)
 
     def flow(self, row: Provision, kind: str, said: dict[str, Any], minutes: bool) -> Flow:
-        return Flow(self, row, kind, said, self.everybody(minutes))
+        key = row.label, row.id, kind, tuple(said.items()), minutes
+        if key not in self._flows:
+            self._flows[key] = Flow(self, row, kind, said, self.everybody(minutes))
+        return self._flows[key]
 
     def own(self, service: str, kind: str, row: Provision) -> tuple[Test, Test]:
         """What a service itself still takes of its own flow: surely, perhaps."""
@@ -211,14 +224,19 @@ class Flow:
     def always(self, test: Test) -> bool:
         """True if, whatever the fields that are not said stand for, some point that then leaves passes."""
         passing = {point for point, _ in self.may if test(point)}
-        return all(any(p in passing for p in points) for points in self.fillings()) if self.may else False
+        return all(any(p in passing for p in points) for points in self.fillings) if self.may else False
 
-    def fillings(self) -> Iterator[list[Point]]:
+    @functools.cached_property
+    def fillings(self) -> list[list[Point]]:
         """The points that leave, for each way of filling what is not said."""
+        return list(self._filled())
+
+    def _filled(self) -> Iterator[list[Point]]:
         places = [FIELDS.index(field) for field in sorted(self.unsaid)]
-        chosen = sorted({tuple(point[place] for place in places) for point, _ in self.may}, key=str)
-        for values in chosen:
-            kept = [(p, f) for p, f in self.may if all(p[n] == v for n, v in zip(places, values, strict=True))]
+        by_values: dict[tuple[Any, ...], list[tuple[Point, dict[str, Pair]]]] = {}
+        for point, flow in self.may:
+            by_values.setdefault(tuple(point[place] for place in places), []).append((point, flow))
+        for kept in by_values.values():
             surely = [(p, f) for p, f in kept if all(f[x][0] for x in f if x != "steps" and x not in self.unsaid)]
             by_scale: dict[Any, list[tuple[Point, bool]]] = {}
             for point, flow in surely:

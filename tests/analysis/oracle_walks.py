@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 from pathway_graph.analysis.landscape import Handoff, Landscape, Provision
@@ -92,8 +91,9 @@ class WalkOracle(HandoffOracle):
 
     def _carries(self, handoff: Handoff, taken: bool, point: Point, choice: Choice) -> bool:
         kind = "step_down" if handoff.kind == "discharge" else handoff.kind
-        timed = point[5] is not None
-        said = self.said(dataclasses.replace(handoff, immediate=handoff.immediate and timed))
+        said = self.said(handoff)
+        if point[5] is None:
+            said.pop("hours", None)
         if not taken and kind != "signpost":
             return False
         if taken and not said:

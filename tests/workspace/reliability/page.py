@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from . import crowd, faults, files, flips, kills, machine, restores, worlds
+from . import crowd, faults, files, flips, journeys, kills, machine, restores, worlds
 from .trial import Tried
 
 __all__ = ["PAGE", "PARTS", "part", "parts_shown", "row"]
@@ -74,6 +74,8 @@ PARTS: dict[str, tuple[str, int, Part]] = {
                     lambda folder, many, seed: files.of_other_planners(many, seed)),
     "worlds": ("small random landscapes, judged point by point", 30_000,
                lambda folder, many, seed: worlds.by_brute_force(many, seed)),
+    "journeys": ("small random landscapes, every handoff judged and everybody walked path by path", 30_000,
+                 lambda folder, many, seed: journeys.by_brute_force(many, seed)),
     "ledgers": ("ledgers of every released format", 1, lambda folder, many, seed: restores.old_ledgers(folder)),
 }  # fmt: skip
 """Each part by name: what it tries, how many trials its full form has (0: all there are), and how it is run."""

@@ -9,7 +9,7 @@ import pytest
 
 from pathway_graph.storage.ledger import FORMAT
 
-from . import crowd, faults, flips, kills, machine, page, restores
+from . import crowd, faults, flips, journeys, kills, machine, page, restores
 
 needs_kill = pytest.mark.skipif(
     not hasattr(signal, "SIGKILL"), reason="kill -9 is there only on POSIX, so not on Windows"
@@ -68,6 +68,11 @@ def test_flipped_bits_of_a_graph(tmp_path: pathlib.Path) -> None:
 def test_back_to_each_load(tmp_path: pathlib.Path) -> None:
     """Every earlier state can be looked at and restored, with its graph."""
     assert restores.to_each_load(tmp_path, 5).many == 5
+
+
+def test_journeys_of_worlds_put_together() -> None:
+    """Handoffs and walks of worlds that are put together from parts of others are as brute force has them."""
+    assert journeys.by_brute_force(50, seed=1).many == 50
 
 
 def test_released_ledgers(tmp_path: pathlib.Path) -> None:
