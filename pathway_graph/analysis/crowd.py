@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from .box_columns import BoxColumns
-from .boxes import AREAS, MINUTES, NEEDS, STEPS, Box
-from .flows import EDGE, flow_kind, leaving
+from .boxes import AREAS, MINUTES, NEEDS, Box
+from .flows import EDGE, carried, flow_kind
 from .ground import Ground, Taker
 from .landscape import Handoff
 from .space import UNTESTED
@@ -155,29 +155,13 @@ class _Side:
         whole, found = self._ground.space.whole, []
         if kind == "refer":
             return [_put(whole, stated)]
+        if kind in EDGE:
+            return list(carried(self._ground, handoff, self._reading, False))
         for taker in self._ground.takers[handoff.sender]:
             if not (taker.is_open or self._reading):
                 continue
             mine = taker.may if self._reading else taker.sure
-            if kind == "signpost":
-                found.append(_put([mine[d] if d in (AREAS, NEEDS) else whole[d] for d in range(len(whole))], stated))
-            elif EDGE[kind] in stated:
-                found.append(_put(mine, stated))
-            else:
-                found += self._at_edge(handoff.sender, kind, taker, stated)
-        return found
-
-    def _at_edge(self, sender: str, kind: str, taker: Taker, stated: dict[int, int]) -> list[Box]:
-        found = []
-        for each in leaving(self._ground, sender, kind):
-            if each.taker is not taker or not (each.edge_known or self._reading):
-                continue
-            for part in each.parts:
-                mine = [*(taker.may if self._reading else taker.sure)]
-                mine[EDGE[kind]] = (part.may if self._reading else part.sure)[EDGE[kind]]
-                if EDGE[kind] == STEPS:
-                    mine[NEEDS] &= part.may[NEEDS]
-                found.append(_put(mine, stated))
+            found.append(_put([mine[d] if d in (AREAS, NEEDS) else whole[d] for d in range(len(whole))], stated))
         return found
 
     # ---- walking -----------------------------------------------------------------------------------------------

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from .boxes import AGES, AREAS, GROUPS, MINUTES, NEEDS, STEPS, Box, subtract
 from .ground import Ground, Taker, sides_of, stated_dimensions, upper_age
 from .landscape import Extent, Handoff
 from .space import UNTESTED
 
-__all__ = ["EDGE", "Flow", "Leaving", "always", "flow_kind", "is_stated", "leaving", "own_boxes"]
+__all__ = ["EDGE", "Flow", "Leaving", "always", "carried", "flow_kind", "is_stated", "leaving", "own_boxes"]
 
 EDGE = {"transition": AGES, "step_up": STEPS, "step_down": STEPS}
 """Kind -> the dimension in which people outgrow what they leave."""
@@ -84,6 +84,18 @@ def _leaving(ground: Ground, service: str, kind: str, extent: Extent | None, imm
             known = bool(stated[NEEDS][0] if NEEDS in stated else taker.sure[NEEDS])
             found.append(Leaving(taker, parts, sure and taker.stated, edge_known, known))
     return tuple(found)
+
+
+def carried(ground: Ground, handoff: Handoff, reading: bool, hours: bool) -> Iterator[Box]:
+    """The boxes of those whom a handoff with a stated part carries on as they outgrow its sender: for sure, or
+    (`reading`) all whom it may. `hours`: of people whose hours count; for others these are left open."""
+    minutes = ground.stated_sides(handoff, hours).get(MINUTES, (ground.space.whole[MINUTES],) * 2)[reading]
+    for each in leaving(ground, handoff.sender, flow_kind(handoff), handoff.extent):
+        if each.taker.is_open or reading:
+            for part in each.parts:
+                box = (*(part.may if reading else part.sure)[:MINUTES], minutes)
+                if all(box):
+                    yield box
 
 
 _Side = tuple[int, int]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from .boxes import AREAS, MINUTES, NEEDS, STEPS, Box, bits
-from .flows import EDGE, flow_kind, leaving
+from .boxes import AREAS, MINUTES, NEEDS, Box, bits
+from .flows import EDGE, carried, flow_kind
 from .ground import Ground, Taker
 from .landscape import Handoff
 from .space import UNTESTED
@@ -113,31 +113,15 @@ class Surroundings:
         if kind == "refer":
             yield from self._put(list(whole), stated, reading)
             return
+        if kind in EDGE:
+            yield from carried(self.ground, handoff, reading, self._urgent)
+            return
         for taker in self.ground.takers[handoff.sender]:
             if not (taker.is_open or reading):
                 continue
             mine = taker.may if reading else taker.sure
-            if kind == "signpost":
-                sides = [mine[d] if d in (AREAS, NEEDS) else whole[d] for d in range(len(whole))]
-                yield from self._put(sides, stated, reading)
-            elif EDGE[kind] in stated:
-                yield from self._put([*mine[:MINUTES], whole[MINUTES]], stated, reading)
-            else:
-                yield from self._at_edge(handoff, kind, taker, stated, reading)
-
-    def _at_edge(
-        self, handoff: Handoff, kind: str, taker: Taker, stated: Mapping[int, tuple[int, int]], reading: bool
-    ) -> Iterator[Box]:
-        whole = self.ground.space.whole
-        for each in leaving(self.ground, handoff.sender, kind):
-            if each.taker is taker and (each.edge_known or reading):
-                for part in each.parts:
-                    side = part.may if reading else part.sure
-                    mine = [*(taker.may if reading else taker.sure)]
-                    mine[EDGE[kind]], mine[MINUTES] = side[EDGE[kind]], whole[MINUTES]
-                    if EDGE[kind] == STEPS:
-                        mine[NEEDS] &= part.may[NEEDS]
-                    yield from self._put(mine, stated, reading)
+            sides = [mine[d] if d in (AREAS, NEEDS) else whole[d] for d in range(len(whole))]
+            yield from self._put(sides, stated, reading)
 
     def _put(self, sides: list[int], stated: Mapping[int, tuple[int, int]], reading: bool) -> Iterator[Box]:
         for d, side in stated.items():

@@ -12,6 +12,7 @@ from pathway_graph.analysis.handoffs import Audit, Finding, audit
 from pathway_graph.analysis.landscape import Landscape
 from pathway_graph.analysis.people import HELPED, LOST, NOT_KNOWN, OUT, Everyone, everyone
 from pathway_graph.analysis.space import UNTESTED
+from pathway_graph.analysis.walk import Person
 
 from .oracle_coverage import Point
 from .oracle_flows import AGES
@@ -20,11 +21,12 @@ from .oracle_walks import WalkOracle
 from .worlds import DAY, MINUTE_CUTS
 
 __all__ = [
-    "alike_in_bulk", "alone_as_their_class", "answers_of", "everybody_fares", "handoffs_judged", "inside",
-    "left_together", "ways_on",
+    "alike_in_bulk", "alone_as_their_class", "answers_of", "crowd_fares", "everybody_fares", "handoffs_judged",
+    "inside", "left_together", "ways_on",
 ]  # fmt: skip
 
 _NAMES = {HELPED: "helped", LOST: "lost", NOT_KNOWN: "not_known", OUT: "out"}
+_CROWD = ("lost", "not_known", "helped")
 _SORTS = {**dict.fromkeys((*CODES, "dates", "nobody"), "box")}
 _EDGES = ("transition", "step_up", "step_down")
 
@@ -70,14 +72,28 @@ def alike_in_bulk(landscape: Landscape, one_by_one: Audit) -> bool:
     return True
 
 
-def everybody_fares(landscape: Landscape, urgent: bool) -> Everyone:
+def everybody_fares(landscape: Landscape, oracle: WalkOracle, urgent: bool) -> Everyone:
     """Each point of the whole space is helped, lost or not known as walking it path by path says."""
-    found, oracle = everyone(landscape, DAY, urgent=urgent, inside=False), WalkOracle(landscape)
+    found = everyone(landscape, DAY, urgent=urgent, inside=False)
     told = answers_of(found)
     assert set(told) == set(oracle.everybody(urgent)), landscape
     for point, answer in told.items():
         assert answer == oracle.verdict_of(point), (point, answer, landscape)
     return found
+
+
+def crowd_fares(landscape: Landscape, oracle: WalkOracle) -> bool:
+    """Every person who waits, walked with all others at once, fares as the oracle says; False without numpy."""
+    if importlib.util.find_spec("numpy") is None:
+        return False
+    from pathway_graph.analysis.crowd import Crowd
+
+    points = oracle.everybody(False)
+    people = [Person(area, age, need, step, group) for area, age, need, group, step, _ in points]
+    found = Crowd(Ground(landscape, DAY)).walk(people).tolist()
+    for point, verdict in zip(points, found, strict=True):
+        assert _CROWD[verdict] == oracle.verdict_of(point), (point, landscape)
+    return True
 
 
 def alone_as_their_class(found: Everyone, many: int) -> int:

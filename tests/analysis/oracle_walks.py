@@ -18,11 +18,14 @@ class WalkOracle(HandoffOracle):
     def __init__(self, landscape: Landscape, doors: tuple[str, ...] = ("self", "gp")) -> None:
         super().__init__(landscape)
         self.doors = doors
+        self._verdicts: dict[Point, str] = {}
 
     def verdict_of(self, point: Point) -> str:
         """Helped or lost where both readings say so."""
-        low, high = self.helped(point, lambda key: False), self.helped(point, lambda key: True)
-        return "not_known" if low != high else "helped" if low else "lost"
+        if point not in self._verdicts:
+            low, high = self.helped(point, lambda key: False), self.helped(point, lambda key: True)
+            self._verdicts[point] = "not_known" if low != high else "helped" if low else "lost"
+        return self._verdicts[point]
 
     def spoken_of(self, point: Point) -> bool:
         """True if a requirement may speak of a point."""

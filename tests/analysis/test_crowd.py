@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 
 from pathway_graph.analysis.ground import Ground
 from pathway_graph.analysis.landscape import Landscape
-from pathway_graph.analysis.walk import Person
 
+from . import held_ways
 from .oracle_walks import WalkOracle
 from .ways_worlds import ways
 from .worlds import DAY
@@ -19,22 +19,13 @@ pytest.importorskip("numpy")
 
 _MANY = int(os.environ.get("PATHWAY_WORLDS", "60"))
 _fewer = settings(max_examples=_MANY // 2, deadline=None, print_blob=True, suppress_health_check=list(HealthCheck))
-_VERDICTS = ("lost", "not_known", "helped")
 
 
 @_fewer
 @given(ways())
 def test_each_of_a_crowd_fares_as_the_oracle_says(landscape: Landscape) -> None:
     """Every person of a landscape, walked with all others, gets the verdict of walking path by path."""
-    from pathway_graph.analysis.crowd import Crowd
-
-    ground, oracle = Ground(landscape, DAY), WalkOracle(landscape)
-    points = list(oracle.everybody(False))
-    people = [Person(area, age, need, step, group) for area, age, need, group, step, _ in points]
-
-    found = Crowd(ground).walk(people).tolist()
-
-    assert [_VERDICTS[verdict] for verdict in found] == [oracle.verdict_of(point) for point in points]
+    assert held_ways.crowd_fares(landscape, WalkOracle(landscape))
 
 
 def test_nobody_and_nothing() -> None:

@@ -28,7 +28,7 @@ _worlds = settings(max_examples=_MANY, deadline=None, print_blob=True, suppress_
 @given(ways(), st.booleans())
 def test_every_person_fares_as_the_oracle_says(landscape: Landscape, urgent: bool) -> None:
     """Each point of the whole space is helped, lost or not known as walking it path by path says."""
-    held_ways.everybody_fares(landscape, urgent)
+    held_ways.everybody_fares(landscape, WalkOracle(landscape), urgent)
 
 
 @_worlds

@@ -18,7 +18,7 @@ from hypothesis import seed as seeded
 from pathway_graph.analysis.handoffs import audit
 from pathway_graph.analysis.landscape import Landscape
 from tests.analysis import held_ways
-from tests.analysis.oracle_handoffs import HandoffOracle
+from tests.analysis.oracle_walks import WalkOracle
 from tests.analysis.ways_worlds import ways
 from tests.analysis.worlds import DAY
 
@@ -37,13 +37,14 @@ def by_brute_force(many: int, seed: int) -> Tried:
     for landscape in itertools.islice(_worlds(seed), many):
         if is_over(begun):
             break
-        answer, oracle = audit(landscape, DAY, in_bulk=False), HandoffOracle(landscape)
+        answer, oracle = audit(landscape, DAY, in_bulk=False), WalkOracle(landscape)
         held_ways.handoffs_judged(landscape, answer, oracle)
         held_ways.left_together(landscape, answer, oracle)
         held_ways.ways_on(landscape, answer, oracle)
         held_ways.alike_in_bulk(landscape, answer)
-        found = held_ways.everybody_fares(landscape, urgent=judged % 4 == 0)
+        found = held_ways.everybody_fares(landscape, oracle, urgent=judged % 4 == 0)
         walked += held_ways.alone_as_their_class(found, 5)
+        held_ways.crowd_fares(landscape, oracle)
         for verdict in held_ways.answers_of(found).values():
             points[verdict] += 1
         judged, handoffs = judged + 1, handoffs + answer.counts["handoffs"]
