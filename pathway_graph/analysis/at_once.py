@@ -14,12 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from .box_columns import BoxColumns, Records
-from .boxes import MINUTES, Box
+from .boxes import MINUTES, Box, bits
 from .fault_bits import AGREEMENT, BESIDES, DATES, FALLING, POSSIBLE, PROTOCOL, UNSETTLED, WAIT, fault_bit
 from .flows import Leaving, flow_kind, is_stated, leaving, own_boxes
 from .ground import Ground, Taker
+from .handoff_faults import CODES, Fault, Verdict
 from .landscape import Handoff, Quantity
-from .leftover import left_of
+from .leftover import Fit, left_of
 from .space import UNTESTED
 
 __all__ = ["Columns"]
@@ -169,6 +170,25 @@ class Columns:
         unsettled: _Verdicts = np.where(taken, 0, 1 << UNSETTLED + POSSIBLE).astype(np.uint32)
         return unsettled | rest
 
+    def settled(self, words: _Verdicts) -> dict[str, Verdict]:
+        """Handoff -> the verdict on its flow, where one box surely leaves and the one taker takes none of it; `words`
+        as `verdicts` gives them. What `handoff_faults.judged_flow` would say, at a tenth of the cost."""
+        unsure = np.uint32(1 << DATES | 1 << DATES + POSSIBLE | 1 << UNSETTLED + POSSIBLE)
+        plain = self.rows_of_one() & (words & np.uint32(_REFUSED) != 0) & (words & unsure == 0)
+        fits: dict[tuple[str, int], tuple[Fit, tuple[str, ...]]] = {}
+        found = {}
+        which = np.flatnonzero(plain)
+        for n, flow, word in zip(which.tolist(), self._flow_of[which, 0].tolist(), words[which].tolist(), strict=True):
+            handoff, box = self.handoffs[n], self.flows[flow][0]
+            assert handoff.receiver is not None
+            key = handoff.receiver, word & _REFUSED
+            if key not in fits:
+                refused = tuple(bits(key[1]))
+                fits[key] = Fit(self._ground.takers[handoff.receiver][0], refused), tuple(CODES[d] for d in refused)
+            fit, codes = fits[key]
+            found[handoff.id] = Verdict(True, True, tuple([Fault(code, True, box, fit) for code in codes]))
+        return found
+
     def _pairs(self, flow: _Ints, taker: _Ints, papers: _Verdicts, limits: _Ints) -> _Verdicts:
         """Judge pairs of a flow and a taker."""
         wide = self._layout.columns
@@ -185,6 +205,8 @@ class Columns:
         return word
 
 
+_REFUSED = 0b111111
+"""The bits of the dimensions in which nobody is taken for sure."""
 _ALL = np.uint32(2**32 - 1)
 _AGREED = np.uint32(fault_bit(AGREEMENT, True))
 _LINKED = _ALL ^ _AGREED

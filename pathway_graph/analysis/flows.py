@@ -107,6 +107,8 @@ def _parts(
     """The flows of one provision, one for each scale, and whether the edge at which people leave is known."""
     sides, edge_known = _sides(ground, taker, kind, stated, immediate)
     needs, steps = sides[NEEDS], sides[STEPS]
+    if not (sides[AREAS][1] and sides[AGES][1] and needs[1] and sides[GROUPS][1] and sides[MINUTES][1]):
+        return (), edge_known
     derived = kind in ("step_up", "step_down") and STEPS not in stated
     found = []
     for scale, inside in ground.scales:

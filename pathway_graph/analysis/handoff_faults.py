@@ -14,7 +14,7 @@ from .leftover import Fit, best_fit, blank_fields, left_of, told
 from .space import UNTESTED
 from .standing import Field
 
-__all__ = ["SOUND", "Fault", "Takes", "Verdict", "box_faults", "judged_flow", "receiving"]
+__all__ = ["CODES", "SOUND", "Fault", "Takes", "Verdict", "box_faults", "judged_flow", "receiving"]
 
 CODES = tuple("hours" if d == MINUTES else name for d, name in enumerate(DIMENSIONS))
 """The code of a fault in each dimension."""

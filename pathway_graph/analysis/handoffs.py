@@ -82,26 +82,39 @@ def audit(landscape: Landscape, day: int, in_bulk: bool | None = None) -> Audit:
     return Audit(ground, tuple(findings), counts, tuple(sorted(left_out)))
 
 
-def _screened(ground: Ground, handoffs: Sequence[Handoff], in_bulk: bool | None) -> Mapping[str, int]:
-    """Handoff -> what may be wrong with it (`at_once.Columns.verdicts`), where that is looked up in bulk."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Screened:
+    """What is known of handoffs beforehand: what may be wrong with each (`at_once.Columns.verdicts`), and the verdicts
+    on flows that are plain. Nothing of those that are not named."""
+
+    words: Mapping[str, int]
+    verdicts: Mapping[str, Verdict]
+
+
+def _screened(ground: Ground, handoffs: Sequence[Handoff], in_bulk: bool | None) -> _Screened:
+    """Judge in bulk what can be, where that pays."""
     if in_bulk is None:
         in_bulk = len(handoffs) > _MANY and importlib.util.find_spec("numpy") is not None
     if not in_bulk or not handoffs:
-        return {}
+        return _Screened({}, {})
     from .at_once import Columns
 
-    words = Columns(ground, handoffs).verdicts().tolist()
-    return dict(zip([handoff.id for handoff in handoffs], words, strict=True))
+    columns = Columns(ground, handoffs)
+    words = columns.verdicts()
+    named = dict(zip([handoff.id for handoff in handoffs], words.tolist(), strict=True))
+    return _Screened(named, columns.settled(words))
 
 
-def _of_service(ground: Ground, service: str, screened: Mapping[str, int], counts: dict[str, int]) -> Iterator[Finding]:
+def _of_service(ground: Ground, service: str, screened: _Screened, counts: dict[str, int]) -> Iterator[Finding]:
     is_open = any(taker.is_open for taker in ground.takers[service])
     handoffs = ground.outgoing.get(service, ())
     by_kind: dict[str, list[tuple[Handoff, Takes, Verdict]]] = {}
     for handoff in handoffs:
         takes = receiving(ground, handoff)
-        may_be = screened.get(handoff.id, EVERYTHING)
-        verdict = judged_flow(ground, handoff, takes) if may_be & FALLING else SOUND
+        may_be = screened.words.get(handoff.id, EVERYTHING)
+        verdict = screened.verdicts.get(handoff.id, SOUND)
+        if may_be & FALLING and verdict is SOUND:
+            verdict = judged_flow(ground, handoff, takes)
         by_kind.setdefault(flow_kind(handoff), []).append((handoff, takes, verdict))
         papers = besides(ground, handoff, takes, bool(may_be & LATE)) if may_be & BESIDES else ()
         found = _told_handoff(handoff, [*verdict.faults, *papers], is_open)
