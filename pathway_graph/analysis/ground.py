@@ -258,7 +258,7 @@ def upper_age(row: Provision) -> int | None:
 
 def stated_dimensions(extent: Extent, hours: bool) -> tuple[int, ...]:
     """The dimensions that the box of a handoff states; `hours`: these count."""
-    sides = (extent.areas, extent.ages, extent.needs, extent.groups, extent.steps, extent.minutes)
+    sides: tuple[Any, ...] = (extent.areas, extent.ages, extent.needs, extent.groups, extent.steps, extent.minutes)
     return tuple([d for d, side in enumerate(sides) if side.state not in _NOT_SAID and (d != MINUTES or hours)])
 
 
