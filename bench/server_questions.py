@@ -31,6 +31,7 @@ __all__ = ["measure"]
 TARGET = 3.0  # times the embedded seconds
 _TIMES = 5
 _MILESTONES = 500
+_MEGABYTES = 1024  # of heap for the server: half of it is too little for a first copy in one transaction
 
 
 def measure(url: str, services: int, place: pathlib.Path) -> dict[str, Any]:
@@ -97,7 +98,7 @@ def _asked(question: library.Question, here: Workspace, there: Workspace) -> dic
 
 def main(services: int, place: pathlib.Path) -> dict[str, Any]:
     """Start a server and measure with it."""
-    with neo4j_server.running_server() as server:
+    with neo4j_server.running_server(megabytes=_MEGABYTES) as server:
         os.environ.update(PATHWAY_NEO4J_USER=server.user, PATHWAY_NEO4J_PASSWORD=server.password)
         return measure(server.url, services, place)
 

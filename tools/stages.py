@@ -52,6 +52,7 @@ class Result:
 
 _SERVER = "PATHWAY_TEST_BOLT_URL"
 _NOT_OURS = ("-k", "not embedded")  # the embedded engine has had its turn
+_SHARED_OUT = ("-n", "2", "--dist", "loadgroup")  # a server a worker: one waits for its server while the other works
 
 
 def _servers() -> object:
@@ -83,9 +84,10 @@ STAGES = (
     Stage("wheel", "the wheel works outside the checkout", ("pytest", "tests/packaging")),
     Stage("java", "the store tests hold on the Java build", ("pytest", "tests/stores"), environment=JVM),
     Stage("neo4j", "the same answers, and nothing lost, on Neo4j 5.26",
-          ("pytest", "tests/stores", "tests/server", "tests/conformance", "tests/questions/test_golden.py", *_NOT_OURS),
+          ("pytest", *_SHARED_OUT, "tests/stores", "tests/server", "tests/conformance",
+           "tests/questions/test_golden.py", *_NOT_OURS),
           prepare=_servers, around=("tests/neo4j_server.py", "--"), covers=_SERVER, only_full=True),
-    Stage("newest", "the same answers on the newest Neo4j", ("pytest", "tests/conformance", *_NOT_OURS),
+    Stage("newest", "the same answers on the newest Neo4j", ("pytest", *_SHARED_OUT, "tests/conformance", *_NOT_OURS),
           prepare=_servers, around=("tests/neo4j_server.py", "newest", "--"), covers=_SERVER, only_full=True),
 )  # fmt: skip
 

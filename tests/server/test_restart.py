@@ -20,6 +20,7 @@ from .conftest import BOLT, Run, area, batch, stamp_on
 from .proxy import COMMIT, Fault, Proxy, failure, proxied
 
 pytestmark = [
+    pytest.mark.xdist_group("restart"),  # one server that is started and stopped
     pytest.mark.full,
     pytest.mark.skipif(BOLT not in os.environ, reason=f"{BOLT} is not set: no Neo4j server to run this on"),
 ]

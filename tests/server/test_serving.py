@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -54,6 +55,15 @@ def contents(folder: pathlib.Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
+UPGRADE = b"""GET / HTTP/1.1\r
+Host: 127.0.0.1\r
+Upgrade: websocket\r
+Connection: Upgrade\r
+Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+Sec-WebSocket-Version: 13\r
+Origin: http://localhost:7474\r
+\r
+"""
 WRITES = (
     "CREATE (:Area {id: 'x'})", "MATCH (n) SET n.name = 'x'", "MATCH (n) DETACH DELETE n", "CREATE (:New)",
     "CREATE INDEX i FOR (n:Area) ON (n.name)", "LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line",
@@ -74,6 +84,30 @@ def test_a_driver_reads_and_nobody_writes(folder: pathlib.Path, served: dict[str
         with Workspace.open(folder) as workspace:
             workspace.load(batch("paper", area("bath"), area("twerton")))
         assert driver.execute_query(count, database_="graph").records[0]["many"] == 1
+
+
+def test_py2neo_reads_and_does_not_write(served: dict[str, Any]) -> None:
+    """A notebook with py2neo attaches with the same login, and can do no more."""
+    py2neo = pytest.importorskip("py2neo", reason="py2neo is an extra: pip install py2neo")
+    graph = py2neo.Graph(served["url"], auth=(served["user"], served["password"]), name="graph")
+
+    assert graph.run("MATCH (n:Area) RETURN count(n) AS many").data() == [{"many": 1}]
+    with pytest.raises(py2neo.errors.ClientError):
+        graph.run("CREATE (:Area {id: 'x'})").data()
+    assert graph.run("MATCH (n) RETURN count(n) AS many").evaluate() == 2  # the area and the stamp
+
+
+def test_a_page_in_a_browser_can_speak_to_it(served: dict[str, Any]) -> None:
+    """The driver of a page speaks Bolt in a WebSocket: the port takes that too, and agrees on a version."""
+    offers = b"\x60\x60\xb0\x17" + b"\x00\x04\x04\x05" + b"\x00\x00\x00\x04" + bytes(8)
+    frame = bytes([0x82, 0x80 | len(offers)]) + bytes(4) + offers  # one binary frame, its mask is nothing
+    with socket.create_connection(("127.0.0.1", int(served["url"].rpartition(":")[2])), 10) as connection:
+        connection.sendall(UPGRADE)
+        assert connection.recv(4096).startswith(b"HTTP/1.1 101 ")
+        connection.sendall(frame)
+        head, version = connection.recv(2), connection.recv(4)
+
+    assert (head, version[3] in (4, 5)) == (bytes([0x82, 4]), True)
 
 
 def test_without_the_password_nobody_gets_in(served: dict[str, Any]) -> None:
