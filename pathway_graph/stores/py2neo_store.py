@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import time
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
@@ -47,6 +48,7 @@ class Py2neoStore(BaseStore):
         """Take a `py2neo.Graph` that is connected already, or connect to an address, `py2neo+bolt://HOST:PORT/NAME`."""
         super().__init__(read_only=read_only, seconds=seconds)
         self._worker = Worker(lambda: None)
+        begun = time.monotonic()
         self._running: py2neo.Transaction | None = None
         self._is_own = isinstance(graph, str)
         if isinstance(graph, str):
@@ -56,7 +58,7 @@ class Py2neoStore(BaseStore):
             self._address, self._database = f"{profile.scheme}://{profile.host}:{profile.port}", graph.name
         try:
             self._graph = self._connected() if isinstance(graph, str) else graph
-            version = self._components()["version"]
+            version = self._version(_PATIENCE - (time.monotonic() - begun))
             refuse_unknown_server(f"Neo4j/{version}", self._address)
         except BaseException:
             self._worker.end()
@@ -69,9 +71,16 @@ class Py2neoStore(BaseStore):
         where = self._address + (f"/{self._database}" if self._database else "")
         return EngineInfo(f"{str(row['name']).removesuffix(' Kernel')} ({row['edition']})", str(row["version"]), where)
 
-    def _components(self) -> Row:
+    def _version(self, seconds: float) -> str:
+        """Ask for the server's version, in what is left of the time to connect: by neo4j:// it is not tried before."""
+        try:
+            return str(self._components(max(seconds, 0.1))["version"])
+        except StatementTimeout:
+            raise unreachable("timed out", self._address) from None
+
+    def _components(self, seconds: float = _PATIENCE) -> Row:
         statement = "CALL dbms.components() YIELD name, versions, edition RETURN name, versions[0] AS version, edition"
-        rows = self._read(statement, {}, _PATIENCE)
+        rows = self._read(statement, {}, seconds)
         if not rows:  # py2neo says nothing where there is no database of that name
             told = f"Graph not found: {self._database}"
             raise told_by_server("Neo.ClientError.Database.DatabaseNotFound", told, self._address, _PATIENCE)

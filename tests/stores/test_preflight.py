@@ -56,6 +56,27 @@ def test_what_is_no_bolt_server_is_told(
     assert capfd.readouterr().err == ""
 
 
+@pytest.mark.parametrize(
+    ("scheme", "play", "said"),
+    [
+        ("bolt", browser, "PG412"), ("bolt", mail, "PG412"), ("bolt", closing, "PG406"), ("neo4j", mail, "PG406"),
+        ("neo4j", silent, "PG406 {url}: something is there, and no Bolt server answers in time."),
+    ],
+)  # fmt: skip
+def test_py2neo_tells_it_too(scheme: str, play: Play, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Through py2neo the same is told, in time and without the password."""
+    pytest.importorskip("py2neo", reason="py2neo is an extra: pip install py2neo")
+    monkeypatch.setenv("PATHWAY_NEO4J_PASSWORD", "secret")
+    with playing(play) as port:
+        url = f"{scheme}://127.0.0.1:{port}"
+
+        error = refused(f"py2neo+{url}")
+
+    assert isinstance(error, StoreUnreachable)
+    assert str(error).startswith(said.format(url=url))
+    assert "secret" not in str(error)
+
+
 @pytest.mark.parametrize("agent", ["Neo4j/4.4.42", "Neo4j/3.5.0", "Graphite/9.1", ""])
 def test_a_server_that_is_too_old_or_unknown_is_refused(agent: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The server's own name for itself decides: Neo4j from 5 on, or our embedded engine."""
