@@ -181,3 +181,18 @@ def test_the_page_lists_every_question() -> None:
         assert f"\n### {question.name}\n" in page
         assert all(f"| `{column.name}` |" in page for column in question.columns)
     assert str(pathlib.Path(library.__file__).parent) not in page
+
+
+def test_rows_alone_come_in_the_order_that_the_question_states() -> None:
+    """Where the order is that of the identity, the graph is not asked for it; what is missing comes last, as there."""
+    question = parse(ENDING.replace(" ORDER BY contract", "\nORDER BY contract"), "mine.ending", "mine/ending.cypher")
+    asked: list[str] = []
+
+    def read(cypher: str, *_: object, **__: object) -> list[dict[str, Any]]:
+        asked.append(cypher)
+        return [{"contract": id, "ends": None} for id in (None, "k2", "k10", "K3")]
+
+    found = library.rows(read, question, by="2026-03-31", areas="bath", many="3")
+
+    assert [row["contract"] for row in found] == ["K3", "k10", "k2", None]
+    assert "ORDER BY" not in asked[0]
