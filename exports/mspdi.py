@@ -183,7 +183,7 @@ class _Writer:
         ):  # fmt: skip
             _add(task, name, _date(instant(moment)))
         _duration(task, "Duration", full, elapsed)
-        if row.resumes and state == State.STARTED:
+        if row.resumes and row.actual_finish is None and state == State.STARTED:
             clock, begun = network.clock[node], network.start[node]
             _add(task, "Stop", _date(clock.end(clock.work(begun) + max(0, full - network.minutes[node]))))
             _add(task, "Resume", _date(start_of(row.resumes, clock, "planning")))

@@ -229,6 +229,8 @@ class _Reader:
         stop, resume = (self._date(task.told, name, task.number) for name in ("Stop", "Resume"))
         if not stop or not resume or resume <= stop:
             return False
+        if self._whole(task.told, "DurationFormat", 7, task.number) in _ELAPSED:
+            return True
         worked = self._worked(calendar if calendar in self.calendars else self.calendar)
         return works_between(*worked, *map(datetime.datetime.fromisoformat, (stop, resume)))
 

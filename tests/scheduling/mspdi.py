@@ -159,6 +159,7 @@ def _activity(task: Row, name: str, parent: str, calendars: set[str]) -> Activit
         _when(task.get("ManualFinish") or task.get("Finish")) if manual else None,
         started, _when(task.get("ActualFinish")), constraints=constraints, deadline=_when(task.get("Deadline")),
         manual=manual, active=task.get("Active") != "0", source_id=uid,
+        resumes=_when(task.get("Resume")) if started and not task.get("ActualFinish") else None,
     )  # fmt: skip
 
 
