@@ -2,16 +2,21 @@
 
 import datetime
 import json
+import pathlib
+import tempfile
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from pathway_graph import snapshot
 from pathway_graph.boards.option_answers import compare, drafted_option
 from pathway_graph.cli import main
 from pathway_graph.errors import InputProblems
 from pathway_graph.storage.overlay import overlaid
+from pathway_graph.workspace import Workspace
 
 from .test_what_if import loaded, made
 
@@ -58,6 +63,50 @@ def test_an_option_equals_loading_the_changed_landscape(loaded: Any, tmp_path: A
     supposed = snapshot.landscape(overlaid(workspace.read, drafted_option(workspace.ledger, file).net))
 
     assert supposed == snapshot.landscape(changed(loaded, text).read)
+
+
+CELLS = {
+    ("Services", "old"): {
+        "closes": st.sampled_from(["2018-03-31", "2018-12-31"]), "ages": st.sampled_from(["18+", "16-25", "any"]),
+        "hours": st.sampled_from(["24/7", "Mon-Fri 09:00-17:00"]), "annual_value": st.sampled_from(["1000", "250000"]),
+    },
+    ("Services", "new"): {
+        "opens": st.sampled_from(["2018-04-01", "2019-01-01"]), "status": st.sampled_from(["open", "paused"]),
+        "max_wait": st.sampled_from(["14", "28"]),
+    },
+    ("Contracts", "k1"): {"ends": st.sampled_from(["2018-03-31", "2020-09-30"]), "services": st.just("old; new")},
+    ("Contracts", "k2"): {"starts": st.sampled_from(["2018-10-01", "2019-02-01"]), "total_value": st.just("1000")},
+    ("Requirements", "asked"): {
+        "ages": st.sampled_from(["18+", "16-25"]), "strength": st.sampled_from(["must", "should"]),
+        "max_wait": st.sampled_from(["7"]),
+    },
+}  # fmt: skip
+"""Cells of the world, and what may stand in them."""
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.fixed_dictionaries({}, optional={row: st.fixed_dictionaries({}, optional=told) for row, told in CELLS.items()})
+)
+def test_any_option_is_what_would_be_typed_in(edits: dict[tuple[str, str], dict[str, str]]) -> None:
+    """Whatever cells a file states, the landscape beside today's is that after `update` has written them."""
+    assume(any(edits.values()))
+    sheets: dict[str, list[dict[str, str]]] = {}
+    for (sheet, id), told in edits.items():
+        of = {"function": "haven"} if sheet == "Services" else {}  # a row that says for whom says for what, too
+        sheets.setdefault(sheet, []).append({"id": id, **told, **of})
+    with tempfile.TemporaryDirectory() as folder, Workspace.create(pathlib.Path(folder, "w")) as workspace:
+        world, file = (
+            option(pathlib.Path(folder), "world", made()),
+            option(pathlib.Path(folder), "o", yaml.dump(sheets)),
+        )
+        workspace.load(world)
+        supposed = snapshot.landscape(overlaid(workspace.read, drafted_option(workspace.ledger, file).net))
+        for (sheet, id), told in edits.items():
+            if told:
+                workspace.update(f"{sheet[:-1]}#{id}", told)
+
+        assert supposed == snapshot.landscape(workspace.read)
 
 
 def changed(loaded: Any, text: str) -> Any:
