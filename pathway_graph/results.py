@@ -62,7 +62,7 @@ class Result:
         return [dict(row) for row in self.rows]
 
     def to_envelope(self) -> dict[str, Any]:
-        """Give the whole answer in the shape of `pathway-graph/NAME/1` (contract: docs/json.md)."""
+        """Give the whole answer in the shape of `pathway-graph/NAME/1`."""
         return {
             "schema": f"pathway-graph/{self.name}/1",
             "workspace": dict(self.workspace),

@@ -93,7 +93,7 @@ def ask_list(workspace: Workspace, as_of: datetime.date | None = None) -> Findin
     counts = {"not_known": len(verdicts), "to_ask": len(rows), "possible_not_looked_at": more}
     return Findings(
         "check", tuple(rows), COLUMNS, asking.about(workspace), day, key="findings", parameters={"ask": True},
-        counts=counts, title=_title(counts, day), sentences=tuple(_sentences(groups, len(verdicts), more)),
+        counts=counts, title=_title(counts, day, landscape), sentences=tuple(_sentences(groups, len(verdicts), more)),
         more={"groups": groups},
     )  # fmt: skip
 
@@ -170,8 +170,10 @@ def _groups(verdicts: Hanging, names: Names) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _title(counts: Mapping[str, int], day: datetime.date) -> str:
+def _title(counts: Mapping[str, int], day: datetime.date, landscape: Landscape) -> str:
     on = day_in_words(day.toordinal())
+    if not landscape.requirements and not landscape.provisions:
+        return f"Neither requirements nor services are stated, so there is no verdict to ask about on {on}."
     if not counts["not_known"]:
         return f"On {on} no verdict hangs on what is not known."
     verdicts = "verdict is not known; it hangs" if counts["not_known"] == 1 else "verdicts are not known; they hang"

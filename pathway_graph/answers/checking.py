@@ -68,11 +68,16 @@ def check(workspace: Workspace, as_of: datetime.date | None = None, kind: str | 
         counts[row["kind"]] += 1
     rows = told_with_facts(workspace, told, day)
     title = "; ".join(f"{many} {name.replace('_', ' ')}" for name, many in counts.items() if many)
+    title = f"To settle: {title or 'nothing'}." if _states_anything(workspace) else "Nothing is stated yet to be checked."
     return Findings(
         "check", tuple(rows), COLUMNS, asking.about(workspace), day, key="findings",
-        parameters={"kind": kind} if kind else {}, counts=counts, title=f"To settle: {title or 'nothing'}.",
+        parameters={"kind": kind} if kind else {}, counts=counts, title=title,
         sentences=tuple(_sentences(rows, counts)),
     )  # fmt: skip
+
+
+def _states_anything(workspace: Workspace) -> bool:
+    return bool(workspace.ledger.rows("SELECT 1 FROM merged WHERE field = 'id' LIMIT 1"))
 
 
 _Told = tuple[dict[str, Any], list[Field]]

@@ -209,6 +209,8 @@ class DuplicateAnswer:
         on = day_in_words(self._day.toordinal())
         pairs = "pair does" if counts["definite"] == 1 else "pairs do"
         told = ", ".join(f"{name} {value}" for name, value in self._only.parameters().items())
+        if not self._landscape.provisions:
+            return f"No services are stated, so nobody can say what is provided twice on {on}."
         return (
             f"On {on}{f' ({told})' if told else ''} {counts['definite']} {pairs} one thing for the same people for "
             f"certain, and {counts['possible']} may; {counts['linked']} of these are linked by a handoff; "

@@ -249,8 +249,8 @@ def _unknown(kind: str, said: str, names: Mapping[str, str]) -> Usage:
     """The error for somebody outside every area or need: what is nearest, by id or by name."""
     by_name = {name: key for key, name in names.items()}
     hint = near_miss(said, names) or near_miss(said, by_name)
-    listed = ", ".join(sorted(names)[:8])
-    return Usage(Problem("PG909", f"there is no {kind} '{said}'.", hint or f"There are: {listed}.", value=said))
+    listed = f"There are: {', '.join(sorted(names)[:8])}." if names else f"No {kind} is stated; load a landscape first."
+    return Usage(Problem("PG909", f"there is no {kind} '{said}'.", hint or listed, value=said))
 
 
 def _wrong(message: str, hint: str) -> Usage:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import click
 
 from pathway_graph.workspace import Workspace
@@ -18,4 +20,5 @@ def command(options: Options, folder_to_make: str) -> None:
     """Make an empty workspace DIR (it gets .pathway if it lacks it)."""
     with Workspace.create(folder_to_make) as workspace:
         click.echo(str(workspace.path))
-    say(options, f"Next: pathway-graph template services.xlsx, fill it in, pathway-graph -C {workspace.path} load it.")
+    made = shlex.quote(str(workspace.path))
+    say(options, f"Next: pathway-graph template services.xlsx, fill it in, pathway-graph -C {made} load it.")

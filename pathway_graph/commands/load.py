@@ -37,7 +37,7 @@ __all__ = ["command", "tell"]
 def command(options: Options, files: tuple[str, ...], problems: str | None, no_problems: bool, **how: Any) -> None:
     """Read files into the workspace: each all or nothing; the same file twice changes nothing.
 
-    All are read before the first is kept. A file that refers to rows of another may be named before it.
+    All are read before the first is kept. A file that refers to rows of another, or adds to them, may be named before it.
     """
     strict = how.pop("strict")
     reading = {name: how.pop(name) for name in ("format", "source", "map")}
@@ -55,7 +55,7 @@ def command(options: Options, files: tuple[str, ...], problems: str | None, no_p
                     with _marking(options, file, problems, marked and len(waiting) == 1):
                         result = workspace.load(batch, **how)
                 except InputProblems as error:
-                    if len(waiting) == 1 or not _only_refers(error):
+                    if len(waiting) == 1 or not _may_come_later(error):
                         raise
                     later.append((file, batch))
                 else:
@@ -63,9 +63,13 @@ def command(options: Options, files: tuple[str, ...], problems: str | None, no_p
             waiting = later if len(later) < len(waiting) else later[:1]  # the first that is stuck says what is missing
 
 
-def _only_refers(error: InputProblems) -> bool:
-    """True where nothing is wrong with a file but that rows which it refers to are not there, or not yet."""
-    return all(problem.code == "PG160" for problem in error.problems)
+_HANGS_ON_OTHERS = {"PG160", "PG161", "PG163", "PG164", "PG167"}
+"""What the rows of another file can put right: a row that is named, or added to; the scale of a need; an area's parts."""
+
+
+def _may_come_later(error: InputProblems) -> bool:
+    """True where nothing is wrong with a file but what another may put right."""
+    return all(problem.code in _HANGS_ON_OTHERS for problem in error.problems)
 
 
 @contextlib.contextmanager
@@ -112,5 +116,7 @@ def tell(options: Options, result: LoadResult, about: dict[str, Any]) -> None:
     elif result.load:
         seq = result.load.seq
         click.echo(f"Load {seq} from '{result.source}' is kept. Undo it with: pathway-graph undo {seq}")
+    elif not any(any(found.values()) for found in counts.values()):
+        click.echo(f"Nothing was loaded: '{result.source}' has no rows yet.")
     elif not changed:
         click.echo("Nothing has changed since this was last loaded.")

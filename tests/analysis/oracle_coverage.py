@@ -62,6 +62,8 @@ class Oracle:
         self.land, self.horizon = landscape, horizon
         self.memory: dict[Any, Any] = {}
         self._leaves: dict[tuple[int, tuple[str, ...]], set[str]] = {}
+        self._among: dict[tuple[int, object, str], tuple[bool, bool]] = {}
+        self._under: dict[str, set[str]] = {}
         self.areas = {area.id: area.parents for area in landscape.areas}
         self.needs = {need.id: need.parents for need in landscape.needs}
         self.functions = {function.id: function.parents for function in landscape.functions}
@@ -79,7 +81,20 @@ class Oracle:
             self._leaves[key] = {leaf for each in ids for leaf in below(rows, each) if leaf not in parents}
         return self._leaves[key]
 
+    def under(self, function: str) -> set[str]:
+        """A function and all below it."""
+        if function not in self._under:
+            self._under[function] = below(self.functions, function)
+        return self._under[function]
+
     def among(self, rows: dict[str, tuple[str, ...]], said: object, leaf: str) -> tuple[bool, bool]:
+        """Is a leaf among the areas or needs that are said: surely, perhaps. Each is looked up once a world."""
+        key = id(rows), said, leaf
+        if key not in self._among:
+            self._among[key] = self._is_among(rows, said, leaf)
+        return self._among[key]
+
+    def _is_among(self, rows: dict[str, tuple[str, ...]], said: object, leaf: str) -> tuple[bool, bool]:
         state, sure, some, out = said.state, said.sure, said.some, said.excepted  # type: ignore[attr-defined]
         if state in ("blank", "missing"):
             return False, True
@@ -89,6 +104,7 @@ class Oracle:
         return surely, surely or leaf in self.leaves(rows, some)
 
     @staticmethod
+    @functools.lru_cache(maxsize=4096)
     def within(said: Numbers, value: int, inclusive: bool) -> tuple[bool, bool]:
         if said.state == "any":
             return True, True
@@ -224,7 +240,7 @@ class Oracle:
     def one(self, row: Provision, asked: Requirement, point: Point, choice: Choice) -> str:
         """What one provision alone makes of a point."""
         service = self.services[row.service]
-        if not set(row.functions) & below(self.functions, asked.function) or service.status in ("full", "paused"):
+        if self.under(asked.function).isdisjoint(row.functions) or service.status in ("full", "paused"):
             return "gap"
         here = row.label, row.id
         for field, (sure, may) in self.provision_takes(row, point).items():
@@ -316,9 +332,10 @@ class Oracle:
         months = {low: high - low for low, high in itertools.pairwise(AGE_CUTS)}
         minutes = {low: high - low for low, high in itertools.pairwise(MINUTE_CUTS)}
 
-        def weight(point: Point) -> Fraction:
-            each = known[point[0], point[1]] if counted else Fraction(1)
+        @functools.cache
+        def of_cell(area: str, month: int, minute: int | None) -> Fraction:
+            each = known[area, month] if counted else Fraction(1)
             assert each is not None
-            return each * months[point[1]] * (minutes[point[5]] if point[5] is not None else 1)
+            return each * months[month] * (minutes[minute] if minute is not None else 1)
 
-        return weight
+        return lambda point: of_cell(point[0], point[1], point[5])

@@ -48,3 +48,24 @@ def test_a_need_that_is_not_there_is_one_problem(run: Any) -> None:
 
     assert "PG160" in err
     assert "PG163" not in err
+
+
+def test_a_file_that_only_adds_to_rows_may_be_named_before_them(run: Any, tmp_path: Path) -> None:
+    """Terms without names of their own wait for the pack and the landscape whose rows they add to."""
+    for file in (*(EXAMPLE.parent / "guidance").glob("*.yaml"), EXAMPLE.parent / "banes" / "banes.yaml"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    run("init", "banes")
+
+    status, out, err = run("load", "banes-terms.yaml", "community-mental-health.yaml", "banes.yaml", "-q")
+
+    assert (status, out.count("is kept")) == (0, 3), err
+
+
+def test_a_workbook_that_is_not_filled_in_says_so(run: Any) -> None:
+    """An empty template is no load, and is not said to be as it was when it was last loaded."""
+    run("init", "mine")
+    run("template", "services.xlsx")
+
+    status, out, _ = run("load", "services.xlsx", "-q")
+
+    assert (status, out) == (0, "Nothing was loaded: 'services' has no rows yet.\n")

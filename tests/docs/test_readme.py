@@ -15,11 +15,13 @@ _README = pathlib.Path(__file__).parents[2] / "README.md"
 def test_the_readme_prints_what_it_says(
     tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The commands of the README, in a folder with the example, print what stands beneath; `...` stands for lines."""
+    """The commands of the README, in a folder with the example as a checkout has it, print what stands beneath; `...` stands for lines."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "banes.yaml").write_bytes(example_file().read_bytes())
+    example = tmp_path / "examples" / "banes" / "banes.yaml"
+    example.parent.mkdir(parents=True)
+    example.write_bytes(example_file().read_bytes())
     with Workspace.create(tmp_path / "banes") as workspace:
-        workspace.load("banes.yaml")
+        workspace.load(example)
 
     prints_what_it_says(_README, capsys)
 

@@ -162,7 +162,7 @@ def test_a_question_that_is_not_there_is_answered_with_a_near_one() -> None:
 
 
 def test_the_example_of_the_page_is_a_question(tmp_path: pathlib.Path) -> None:
-    """What docs/library.md shows as a first question of one's own is taken as it stands."""
+    """What docs/questions.md shows as a first question of one's own is taken as it stands."""
     (tmp_path / "cypher" / "mine").mkdir(parents=True)
     (tmp_path / "cypher" / "mine" / "capacity.cypher").write_text(EXAMPLE, encoding="utf-8")
 
