@@ -68,7 +68,9 @@ def check(workspace: Workspace, as_of: datetime.date | None = None, kind: str | 
         counts[row["kind"]] += 1
     rows = told_with_facts(workspace, told, day)
     title = "; ".join(f"{many} {name.replace('_', ' ')}" for name, many in counts.items() if many)
-    title = f"To settle: {title or 'nothing'}." if _states_anything(workspace) else "Nothing is stated yet to be checked."
+    title = f"To settle: {title or 'nothing'}."
+    if not _states_anything(workspace):
+        title = "Nothing is stated yet, so there is nothing to check."
     return Findings(
         "check", tuple(rows), COLUMNS, asking.about(workspace), day, key="findings",
         parameters={"kind": kind} if kind else {}, counts=counts, title=title,

@@ -224,7 +224,7 @@ class DuplicateAnswer:
             yield ""
             services = joined([self._names.of("Service", id) for id in group["services"]])
             yield (f"GROUP: {services} provide {names[group['function']]}; any two overlap by "
-                   f"{percent(group['least_share'])} or more{value}.")  # fmt: skip
+                   f"{percent(group['least_share'])}{' or more' if group['least_share'] < 1 else ''}{value}.")  # fmt: skip
         for row in rows[:MOST]:
             yield ""
             yield from _lines(row)

@@ -18,7 +18,7 @@ from pathway_graph.questions import asking
 from .evidence import Evidence
 from .finding_states import States, states_of
 from .findings import Findings, box_of, finding_id, sources_line
-from .gap_sentences import hanging_words
+from .naming import Names, asked_words
 from .rules import Rules, rule_lines
 from .walk_answers import doors_from
 
@@ -141,7 +141,7 @@ def _honest(found: Everyone) -> list[str]:
 def _about(found: Everyone, all: bool, urgent: bool) -> list[str]:
     said = []
     if not all and not found.ground.asks:
-        said.append("No requirement is in force, so nobody is inside one: --all walks the whole space.")
+        said.append("No requirement is in force: --all walks everybody whom the landscape distinguishes.")
     if found.ground.asks:
         said.append("Helped is who gets what a requirement asks for them; any other help does not count.")
     if not found.ground.people.known(found.ground.space.whole[0], found.ground.space.whole[1]):
@@ -151,6 +151,8 @@ def _about(found: Everyone, all: bool, urgent: bool) -> list[str]:
 
 def _title(found: Everyone, day: datetime.date) -> str:
     counts = found.counts
+    if not counts["classes"]:
+        return f"Nobody is asked for on {day_in_words(day.toordinal())}, so nobody can say who reaches no help."
     return (
         f"{counts['lost']} of {counts['classes']} classes of people {'reaches' if counts['lost'] == 1 else 'reach'} no "
         f"help on {day_in_words(day.toordinal())}; of {counts['not_known']} it is not known, "
@@ -161,6 +163,7 @@ def _title(found: Everyone, day: datetime.date) -> str:
 def _sentences(
     found: Everyone, rows: Sequence[dict[str, Any]], more: dict[str, Any], limits: Sequence[str]
 ) -> Iterator[str]:
+    names = Names(found.ground.landscape)
     for row in rows:
         people = f", {row['people']:,} people" if row["people"] is not None else ""
         yield ""
@@ -169,14 +172,14 @@ def _sentences(
         yield f"  {row['id']}, {row['state']}; {row['severity']}: {row['severity_because']}. {row['remedy']}"
     pieces, part = found.smaller["lost"]
     if pieces:
-        yield f"And {pieces} smaller classes, {percent(part)} of all."
+        yield f"And {pieces} smaller {'class' if pieces == 1 else 'classes'}, {percent(part)} of all."
     if more["not_known"]:
         yield from ("", "Not known:")
         for lot in more["not_known"]:
-            asked = f"; ask for {hanging_words(lot['hangs_on'])}" if lot["hangs_on"] else ""
+            asked = f"; ask for {asked_words(lot['hangs_on'], names.of)}" if lot["hangs_on"] else ""
             yield f"  - {people_in_words(lot['box']['words'])}: {percent(lot['share'])}{asked}"
     if more["asks"]:
         yield from ("", "What to ask first, with the classes that hang on it:")
-        yield from (f"  {ask['field']} of {ask['id']}: {ask['classes']}" for ask in more["asks"][:_ASKED])
+        yield from (f"  {asked_words([ask], names.of)}: {ask['classes']}" for ask in more["asks"][:_ASKED])
     if limits:
         yield from ("", *limits)

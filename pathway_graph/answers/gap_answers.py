@@ -262,7 +262,8 @@ class GapAnswer:
     def _assumptions(self, rows: Sequence[dict[str, Any]]) -> list[str]:
         found = list(self.found.assumptions) if self._landscape.requirements else []
         if resting := sum(row["assumed"] for row in rows):
-            found.append(f"{resting} of {len(rows)} findings rest in part on an assumption of ours; each says which.")
+            rest = "rests" if resting == 1 else "rest"
+            found.append(f"{resting} of {len(rows)} findings {rest} in part on an assumption of ours; each says which.")
         return found
 
     def _title(self, counts: dict[str, int]) -> str:
@@ -280,7 +281,7 @@ class GapAnswer:
         from .gap_sentences import present_lines, sentences
 
         if not self._landscape.requirements:
-            return [*present_lines(self._more()["present"], self.found.coverage), "", HOW_TO_ASK]
+            return [*present_lines(self._more()["present"], self.found.coverage, self._names), "", HOW_TO_ASK]
         return sentences(rows, self._assumptions(rows))
 
 

@@ -11,6 +11,7 @@ from pathway_graph.analysis.english import day_in_words
 from pathway_graph.analysis.gaps import percent
 
 from .findings import limits
+from .naming import Names
 
 __all__ = ["MOST", "finding_lines", "present_lines", "sentences"]
 
@@ -60,16 +61,6 @@ def finding_lines(row: Mapping[str, Any]) -> Iterator[str]:
     yield f"  {row['id']}, {row['state']}; {row['severity']}: {row['severity_because']}. {row['remedy']}"
 
 
-def hanging_words(fields: Sequence[Mapping[str, str]]) -> str:
-    """Name fields that have to be asked for.
-
-    >>> hanging_words([{"label": "Service", "id": "house", "field": "hours"}])
-    'hours of house'
-    """
-    told = [f"{field['field']} of {field['id']}" for field in fields]
-    return ", ".join(told[:6]) + (f" and {len(told) - 6} more" if len(told) > 6 else "")
-
-
 def _share(told: Mapping[str, Any]) -> str:
     """Say the share of a whole statement, and how much of it those above have not told: statements may overlap."""
     whole, new = percent(told["whole_share"]), percent(told["share"])
@@ -84,13 +75,14 @@ def _people(told: Mapping[str, Any]) -> str:
     return f", {told['people']:,} people" if told["people"] is not None else ""
 
 
-def present_lines(present: Sequence[Mapping[str, Any]], coverage: Coverage) -> Iterator[str]:
+def present_lines(present: Sequence[Mapping[str, Any]], coverage: Coverage, names: Names) -> Iterator[str]:
     """Tell what is there, function by function and area by area, where nothing is required."""
-    names = coverage.space.areas.names
+    areas = coverage.space.areas.names
     if not present:
         yield "  Nothing: no service that is open delivers a function."
     for row in present[:MOST]:
         where = [row[name] for name in ("ages", "steps", "hours") if row[name]] or ["nothing else is stated"]
         more = "; more may be there" if row["maybe_more"] else ""
-        yield f"  {row['name']} in {names[row['area']]}: {', '.join(where)} ({', '.join(row['services'])}){more}"
+        services = ", ".join(names.of("Service", id) for id in row["services"])
+        yield f"  {row['name']} in {areas[row['area']]}: {', '.join(where)} ({services}){more}"
     yield from limits(min(MOST, len(present)), len(present), "functions and areas")

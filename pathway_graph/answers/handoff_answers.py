@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from .evidence import Evidence, has_assumptions
 from .finding_states import states_of
 from .findings import Filter, Findings, limits
 from .handoff_rows import Around, Turns, facts_of, finding_row, graded
+from .naming import Names, asked_words
 from .rules import Rules, rule_lines
 
 if TYPE_CHECKING:
@@ -130,7 +131,8 @@ class _Answer:
         found = []
         if self._found.left_out:
             shut = len(self._found.left_out)
-            found.append(f"{shut} handoffs of services that are not open on the day are left out.")
+            many = "handoff of a service that is" if shut == 1 else "handoffs of services that are"
+            found.append(f"{shut} {many} not open on the day {'is' if shut == 1 else 'are'} left out.")
         if has_assumptions(self._workspace.ledger) and (resting := sum(row["assumed"] for row in rows.all())):
             rest = "rests" if resting == 1 else "rest"
             found.append(f"{resting} of {len(rows)} findings {rest} in part on an assumption of ours; each says which.")
@@ -150,9 +152,10 @@ class _Answer:
         return f"{'; '.join([*parts, *([more] if missing else [])])}."
 
     def _sentences(self, rows: LaterRows, assumed: Sequence[str]) -> Iterator[str]:
+        names = Names(self._landscape)
         for row in rows[:MOST]:
             yield ""
-            yield from _lines(row)
+            yield from _lines(row, names.of)
         if not rows and self._landscape.handoffs:
             yield from ("", "Every handoff that is stated is sound.")
         if more := limits(min(MOST, len(rows)), len(rows), "findings"):
@@ -176,8 +179,8 @@ def _on(iso: str) -> str:
     return day_in_words(datetime.date.fromisoformat(iso).toordinal())
 
 
-def _lines(row: dict[str, Any]) -> Iterator[str]:
-    """Tell one finding."""
+def _lines(row: dict[str, Any], name: Callable[[str, str], str]) -> Iterator[str]:
+    """Tell one finding; `name` gives the name of a row by label and id."""
     state = f" [{row['state']}]" if row["state"] in ("accepted", "reopened") else ""
     yield f"{row['severity'].upper()}{state}: {row['title']}"
     told = row["faults"][0]["words"]  # the title of a handoff says it
@@ -188,9 +191,7 @@ def _lines(row: dict[str, Any]) -> Iterator[str]:
     if row["people"] is not None:
         yield f"  People at these ages and places: {row['people']:,}."
     if row["hangs_on"]:
-        from .gap_sentences import hanging_words
-
-        yield f"  Ask for: {hanging_words(row['hangs_on'])}."
+        yield f"  Ask for: {asked_words(row['hangs_on'], name)}."
     until = ((row["box"] or {}).get("dates") or {}).get("until")
     if until:
         yield f"  True until {_on(until)}, when something that it rests on opens or closes."

@@ -21,6 +21,7 @@ from pathway_graph.model import FIELDS
 from pathway_graph.questions import asking
 
 from .findings import Findings
+from .naming import Names, asked_words
 from .walk_words import all_onward_words, held_words, onward_words, path_line, person_words, stop_words, why_not
 
 if TYPE_CHECKING:
@@ -146,9 +147,8 @@ class _Told:
         if self._more_paths:
             yield "There are more ways than these."
         if self._found.hangs_on:
-            from .gap_sentences import hanging_words
-
-            yield f"Ask for: {hanging_words([{'field': f.field, 'id': f.id} for f in self._found.hangs_on])}."
+            fields = [{"label": f.label, "id": f.id, "field": f.field} for f in self._found.hangs_on]
+            yield f"Ask for: {asked_words(fields, Names(self._ground.landscape).of)}."
         yield from self._why_not()
         yield from self._assumptions()
 

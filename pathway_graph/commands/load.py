@@ -37,7 +37,8 @@ __all__ = ["command", "tell"]
 def command(options: Options, files: tuple[str, ...], problems: str | None, no_problems: bool, **how: Any) -> None:
     """Read files into the workspace: each all or nothing; the same file twice changes nothing.
 
-    All are read before the first is kept. A file that refers to rows of another, or adds to them, may be named before it.
+    All are read before the first is kept. A file that refers to rows of another, or adds to them, may be named before
+    it.
     """
     strict = how.pop("strict")
     reading = {name: how.pop(name) for name in ("format", "source", "map")}
@@ -64,7 +65,7 @@ def command(options: Options, files: tuple[str, ...], problems: str | None, no_p
 
 
 _HANGS_ON_OTHERS = {"PG160", "PG161", "PG163", "PG164", "PG167"}
-"""What the rows of another file can put right: a row that is named, or added to; the scale of a need; an area's parts."""
+"""What the rows of another file can put right: a row that is named, or added to; a need's scale; an area's parts."""
 
 
 def _may_come_later(error: InputProblems) -> bool:

@@ -15,7 +15,7 @@ _README = pathlib.Path(__file__).parents[2] / "README.md"
 def test_the_readme_prints_what_it_says(
     tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The commands of the README, in a folder with the example as a checkout has it, print what stands beneath; `...` stands for lines."""
+    """The commands of the README, with the example where a checkout has it, print what stands beneath (`...`: some)."""
     monkeypatch.chdir(tmp_path)
     example = tmp_path / "examples" / "banes" / "banes.yaml"
     example.parent.mkdir(parents=True)
