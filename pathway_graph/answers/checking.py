@@ -98,6 +98,8 @@ def told_with_facts(workspace: Workspace, told: Iterable[_Told], day: datetime.d
             because = [Evidence.blank_at(field, places.get((field.label, field.id))) for field in fields]
         else:
             because = evidence.because(fields)
+        if row["verdict"] == "confirmed" and any(entry["assumption"] for entry in because):
+            row = {**row, "assumed": True, "title": f"{row['title']} Rests in part on an assumption of ours."}
         rows.append(
             {**row, "about": f"{subject['label']}#{subject['id']}", "because": because,
              "stated": _places(because), **states.shown(row["id"])}

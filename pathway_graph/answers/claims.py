@@ -40,14 +40,16 @@ class Claim:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is found of a claim: confirmed, contradicted or not_testable, why, on which findings it rests, and which
-    values would have to be asked for to be certain (confirmed as far as the stated facts go)."""
+    """What is found of a claim: confirmed, contradicted or not_testable, why, on which findings it rests, which values
+    would have to be asked for to be certain (confirmed as far as the stated facts go), and on which facts of a handoff
+    the findings rest."""
 
     claim: Claim
     verdict: str
     why: str
     findings: tuple[str, ...] = ()
     hangs_on: tuple[Field, ...] = ()
+    rests_on: tuple[Field, ...] = ()
 
 
 def claims_of(ledger: Ledger) -> list[Claim]:
@@ -187,7 +189,7 @@ def _handoff(claim: Claim, landscape: Landscape, functions: frozenset[str], ways
     services = frozenset(claim.about.get("Service", ()))
     delivering = (row.service for row in landscape.provisions if functions & set(row.functions))
     found = ways.weigh(services or frozenset(delivering))
-    return Verdict(claim, found.verdict, found.why, found.findings, found.hangs_on)
+    return Verdict(claim, found.verdict, found.why, found.findings, found.hangs_on, found.rests_on)
 
 
 def _said_together(claim: Claim, ways: Ways) -> Iterator[str]:

@@ -223,8 +223,8 @@ class DuplicateAnswer:
             value = f", about £{group['annual_value']:,.0f} a year" if group["annual_value"] else ""
             yield ""
             services = joined([self._names.of("Service", id) for id in group["services"]])
-            yield (f"GROUP: {services} provide {names[group['function']]}; any two overlap by "
-                   f"{percent(group['least_share'])}{' or more' if group['least_share'] < 1 else ''}{value}.")  # fmt: skip
+            least = f"{percent(group['least_share'])}{' or more' if group['least_share'] < 1 else ''}"
+            yield f"GROUP: {services} provide {names[group['function']]}; any two overlap by {least}{value}."
         for row in rows[:MOST]:
             yield ""
             yield from _lines(row)

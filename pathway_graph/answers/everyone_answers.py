@@ -153,9 +153,10 @@ def _title(found: Everyone, day: datetime.date) -> str:
     counts = found.counts
     if not counts["classes"]:
         return f"Nobody is asked for on {day_in_words(day.toordinal())}, so nobody can say who reaches no help."
+    help_ = "nothing that is asked for them" if found.ground.asks else "no help"
     return (
-        f"{counts['lost']} of {counts['classes']} classes of people {'reaches' if counts['lost'] == 1 else 'reach'} no "
-        f"help on {day_in_words(day.toordinal())}; of {counts['not_known']} it is not known, "
+        f"{counts['lost']} of {counts['classes']} classes of people {'gets' if counts['lost'] == 1 else 'get'} {help_} "
+        f"on {day_in_words(day.toordinal())}; of {counts['not_known']} it is not known, "
         f"{counts['helped']} {'is' if counts['helped'] == 1 else 'are'} helped."
     )
 

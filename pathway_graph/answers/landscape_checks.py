@@ -48,7 +48,7 @@ def landscape_checks(workspace: Workspace, day: datetime.date, kinds: Collection
                 "why": found.why, "findings": list(found.findings), "box": None, "share": None, "people": None,
                 "hangs_on": [{"label": f.label, "id": f.id, "field": f.field} for f in found.hangs_on],
                 "remedy": _REMEDIES[found.verdict],
-            }, [Field("Reported", claim.id, "words"), *found.hangs_on]  # fmt: skip
+            }, [Field("Reported", claim.id, "words"), *found.hangs_on, *found.rests_on]  # fmt: skip
 
 
 _SAID = {"confirmed": "is confirmed", "contradicted": "is contradicted", "not_testable": "can't be tested"}

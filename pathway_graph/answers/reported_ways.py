@@ -14,6 +14,7 @@ from pathway_graph.analysis.landscape import Landscape
 from pathway_graph.analysis.standing import Field
 
 from .findings import finding_id
+from .handoff_rows import facts_of
 
 __all__ = ["Ways", "Weighed"]
 
@@ -23,12 +24,14 @@ _MOST = 5
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Weighed:
-    """What is found of a claim: confirmed, contradicted or not_testable, why, the findings, and what to ask for."""
+    """What is found of a claim: confirmed, contradicted or not_testable, why, the findings, what to ask for, and the
+    facts that the findings rest on."""
 
     verdict: str
     why: str
     findings: tuple[str, ...] = ()
     hangs_on: tuple[Field, ...] = ()
+    rests_on: tuple[Field, ...] = ()
 
 
 class Ways:
@@ -53,7 +56,8 @@ class Ways:
         faulty = [finding for finding in here if finding.verdict == "faulty"]
         ids = tuple(finding_id((finding.kind, *finding.key)) for finding in faulty or here)
         if faulty:
-            return Weighed("confirmed", self._told(faulty), ids)
+            facts = dict.fromkeys(field for finding in faulty for field in facts_of(self._audit.ground, finding))
+            return Weighed("confirmed", self._told(faulty), ids, rests_on=tuple(facts))
         if here:
             asked = tuple(sorted({field for f in here for fault in f.faults for field in fault.hangs_on}))
             return Weighed("not_testable", self._told(here), ids, asked)

@@ -125,8 +125,9 @@ class _Told:
 
     def _title(self, day: datetime.date) -> str:
         on = day_in_words(day.toordinal())
+        lost = "nobody does what is asked for them" if self._reading.asked_for else "nobody helps"
         said = {
-            "helped": f"is helped on {on}.", "lost": f"is lost on {on}: nobody helps.",
+            "helped": f"is helped on {on}.", "lost": f"is lost on {on}: {lost}.",
             "not_known": f"may be helped on {on}: it is not known.",
         }  # fmt: skip
         return f"{person_words(self._ground, self._person)}, {said[self._found.verdict]}"

@@ -27,9 +27,16 @@ def title(counts: Mapping[str, int], day: datetime.date, months: int) -> str:
              "not_known": "not known"}  # fmt: skip
     parts = [f"{counts[name]} {words}" for name, words in names.items() if counts[name]]
     many, span = counts["contracts"], f"{months} month{'s' if months != 1 else ''}"
+    if not parts:
+        silent = counts["runs_on"]
+        told = f"; {silent} {'states' if silent == 1 else 'state'} no end" if silent else ""
+        return (
+            f"No contract of {many} is stated to end, or to have to be procured, within {span} of "
+            f"{day_in_words(day.toordinal())} with nothing behind it{told}."
+        )
     return (
         f"Of {many} contract{'s' if many != 1 else ''}, ending or to be procured within {span} of "
-        f"{day_in_words(day.toordinal())}: {', '.join(parts) or 'none that is not followed'}."
+        f"{day_in_words(day.toordinal())}: {', '.join(parts)}."
     )
 
 

@@ -85,11 +85,16 @@ def _marking(options: Options, file: str, wanted: str | None, marked: bool) -> I
 
 
 def _mark(options: Options, file: str, wanted: str | None, error: InputProblems) -> None:
-    """Write the marked-up copy beside the file, or where --problems says; never in the file itself."""
-    if not pathlib.Path(file).exists():
+    """Write the marked-up copy beside the file, or where --problems says; never in the file itself.
+
+    There is none of what is no file of rows: a folder of something else, a device.
+    """
+    path = pathlib.Path(file)
+    if not (path.is_file() or path.is_dir()) or all(problem.code == "PG101" for problem in error.problems):
         return
     try:
-        target = registry.exports()["problems"].write_problems(file, error.problems, wanted)
+        path = path if path.name else path.resolve()  # "." and ".." have no name to write beside
+        target = registry.exports()["problems"].write_problems(path, error.problems, wanted)
     except OSError as problem:
         say(options, f"The marked-up copy could not be written: {problem.strerror}.")
     else:

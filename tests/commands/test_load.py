@@ -69,3 +69,14 @@ def test_a_workbook_that_is_not_filled_in_says_so(run: Any) -> None:
     status, out, _ = run("load", "services.xlsx", "-q")
 
     assert (status, out) == (0, "Nothing was loaded: 'services' has no rows yet.\n")
+
+
+@pytest.mark.parametrize("what", [".", "..", "mine.pathway"])
+def test_a_folder_that_holds_no_sheets_is_refused_and_nothing_is_written(what: str, run: Any) -> None:
+    """What is no file of rows is told with what can be read, and no marked-up copy of it is made."""
+    run("init", "mine")
+
+    status, _, err = run("load", what, "-C", "mine.pathway")
+
+    assert (status, err.split()[0]) == (3, "PG101")
+    assert not [*Path().glob("*problems*"), *Path("..").glob("*problems*")]
