@@ -57,7 +57,7 @@ def test_a_walk_is_told_as_somebody_would_read_it_out(run: Any, banes: Any) -> N
 
     assert status == 0
     assert out.startswith("Somebody aged 30 in Bath and North East Somerset, Serious mental illness")
-    assert "is lost on 30 January 2018: nobody helps." in " ".join(out.split())
+    assert "is lost on 30 January 2018: nobody does what is asked for them." in " ".join(out.split())
     assert "it refers them to Secondary mental health services" in " ".join(out.split())
 
 
