@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import importlib
 import json
@@ -49,6 +50,8 @@ COMMANDS: dict[str, str] = {
 """Each command and its line of help; the command itself is in pathway_graph/commands/ under the same name."""
 
 _MOST_PROBLEMS = 100
+_DISK = (errno.ENOSPC, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC))
+"""What a system says of a disk that is full or fails."""
 
 
 class _Commands(click.Group):
@@ -96,6 +99,7 @@ def main(argv: list[str] | None = None) -> int:
     busy or refused; 5 no renderer; 70 a defect of ours; 130 interrupted.
     """
     words = list(sys.argv[1:] if argv is None else argv)
+    _open_what_is_closed()
     gc.set_threshold(1_000_000, 50, 50)  # an answer is many small things, none of them garbage
     try:
         with contextlib.suppress(AttributeError, ValueError):
@@ -114,16 +118,38 @@ def main(argv: list[str] | None = None) -> int:
             raise
         _print_problems(list(error.problems), as_json="--json" in words)
         return error.status
-    except BrokenPipeError:  # the reader went away (`| head`): nothing is wrong
+    except (BrokenPipeError, SystemExit):  # the reader went away (`| head`), which click ends so: nothing is wrong
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _DISK and "--debug" not in words:
+            return _disk_is_full(error, words)
         if "--debug" in words:
             raise
         told = f"{type(error).__name__}: {error}".replace("\n", " ")[:300]
         hint = "Nothing of yours is at fault. Run it again with --debug and send us what it prints."
         _print_problems([Problem("PG999", f"a defect of ours: {told}.", hint)], as_json="--json" in words)
         return 70
+
+
+def _open_what_is_closed() -> None:
+    """Give a place to streams that the caller closed, lest the next file that is opened become one of them."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            place = os.open(os.devnull, os.O_RDWR)
+            if place != number:
+                os.dup2(place, number)
+                os.close(place)
+            setattr(sys, name, open(number, "r" if name == "stdin" else "w", encoding="utf-8", closefd=False))  # noqa: SIM115
+
+
+def _disk_is_full(error: OSError, words: list[str]) -> int:
+    """Say that the answer could not be written where it was to go; what was buffered is dropped."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    told = f"what was to be written can't be: {error.strerror}."
+    _print_problems([Problem("PG204", told, "Make room, or write it elsewhere.")], as_json="--json" in words)
+    return 4
 
 
 def _wrong_usage(error: click.ClickException, words: list[str]) -> int:

@@ -85,11 +85,24 @@ def test_help_imports_neither_the_engine_nor_the_loaders() -> None:
 
 
 def test_a_reader_that_goes_away_is_no_error(banes: Any) -> None:
-    """`pathway-graph query | head -1` ends quietly."""
-    command = f"{sys.executable} -m pathway_graph -C {banes} query | head -1"
-    ran = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    """`pathway-graph query | head -1` ends quietly and as done, also where nothing at all is read."""
+    for reader in ("head -1", "true"):
+        command = f"{sys.executable} -m pathway_graph -C {banes} query | {reader}; exit ${{PIPESTATUS[0]}}"
+        ran = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
 
-    assert ran.stderr == ""
+        assert (ran.returncode, ran.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not pathlib.Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_an_answer_that_can_go_nowhere(banes: Any) -> None:
+    """A full disk behind `>` is named as such; streams that the caller closed are no defect."""
+    told = {}
+    for where in (">/dev/full", ">&-", "<&- >&- 2>&-"):
+        command = f"{sys.executable} -m pathway_graph -C {banes} query {where}"
+        ran = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+        told[where] = (ran.returncode, ran.stderr[:5])
+
+    assert told == {">/dev/full": (4, "PG204"), ">&-": (0, ""), "<&- >&- 2>&-": (0, "")}
 
 
 def test_every_code_that_the_program_can_print_is_explained() -> None:
