@@ -10,19 +10,29 @@ from hypothesis import strategies as st
 
 from pathway_graph.codes import CODES
 from pathway_graph.errors import InputProblems, Problem
+from pathway_graph.records import Record
 from pathway_graph.registry import read_here
 
 
+def outcome(path: pathlib.Path) -> tuple[str, tuple[Record, ...], tuple[Problem, ...]]:
+    try:
+        batch = read_here(path)
+    except InputProblems as error:
+        return "refused", (), error.problems
+    return "read", batch.records, batch.problems
+
+
 def read_or_refuse(name: str, data: bytes) -> None:
+    """Read rows that have ids, or refuse with a code and what to do; the same bytes twice in the same way."""
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / name
         path.write_bytes(data)
-        problems: tuple[Problem, ...]
-        try:
-            problems = read_here(path).problems
-        except InputProblems as error:
-            problems = error.problems or (Problem("", "refused without a word"),)
+        how, records, problems = outcome(path)
+        again = outcome(path)
 
+    assert again == (how, records, problems)
+    assert how == "read" or problems
+    assert all(record.id for record in records)
     assert all(problem.code in CODES and problem.hint for problem in problems)
 
 

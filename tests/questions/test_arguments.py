@@ -64,7 +64,10 @@ def test_what_cannot_be_read_is_refused(type: Type, said: object) -> None:
 @pytest.mark.parametrize("type", TYPES)
 def test_every_type_has_an_example_that_can_be_read(type: Type) -> None:
     """What an error tells people to write is itself taken."""
-    read_argument(type, example(type).strip("'"))
+    found = read_argument(type, example(type).strip("'"))
+
+    assert found not in (None, "", [])
+    assert read_argument(type, found) == found
 
 
 @given(st.dates(datetime.date(1990, 1, 1), datetime.date(2100, 1, 1)), st.integers(0, 500), st.sampled_from("+-"))

@@ -319,6 +319,10 @@ def test_a_graph_is_made_in_an_empty_folder(folder: pathlib.Path) -> None:
     for place in (folder / "deep", folder / "a" / "b"):
         made(place, "CREATE (:Thing)")
 
+        store = open_store("embedded", place)
+        assert store.read("MATCH (n:Thing) RETURN count(n) AS many") == [{"many": 1}]
+        store.close()
+
 
 def test_the_build_in_use_is_told(folder: pathlib.Path) -> None:
     """The native build is preferred where both are installed, and the store says which it is."""

@@ -101,7 +101,11 @@ def test_a_known_server_is_let_through(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the fake plays is enough of Bolt: with a newer name it is not refused."""
     monkeypatch.setenv("PATHWAY_NEO4J_PASSWORD", "secret")
     with playing(bolt_of("Neo4j/5.26.0")) as port:
-        open_store(f"bolt://127.0.0.1:{port}", NOWHERE).close()
+        store = open_store(f"bolt://127.0.0.1:{port}", NOWHERE)
+        answered = store.read("RETURN 1 AS x")
+        store.close()
+
+    assert answered == []  # the fake has no rows, and takes the question
 
 
 @pytest.mark.parametrize("scheme", ["bolt", "neo4j"])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,6 +101,15 @@ FRIENDLY = [
 ]  # fmt: skip
 
 
+def is_taken(statement: str) -> bool:
+    """Whether the guard lets a statement pass."""
+    try:
+        refuse_unless_reading(statement)
+    except StatementRefused:
+        return False
+    return True
+
+
 @pytest.mark.parametrize("statement", HOSTILE, ids=lambda text: ascii(text[:60]))
 def test_what_may_do_more_than_read_is_refused(statement: str) -> None:
     """Everything but one reading statement is refused, with what was found and its line and column."""
@@ -112,8 +119,9 @@ def test_what_may_do_more_than_read_is_refused(statement: str) -> None:
 
 @pytest.mark.parametrize("statement", FRIENDLY, ids=lambda text: ascii(text[:60]))
 def test_what_only_reads_passes(statement: str) -> None:
-    """Names, texts and comments that only look like writing do no harm."""
-    refuse_unless_reading(statement)
+    """Names, texts and comments that only look like writing do no harm; a writing clause after them is still found."""
+    assert is_taken(statement)
+    assert not is_taken(f"{statement}\n CREATE (made)")
 
 
 def test_the_place_is_told() -> None:
@@ -150,9 +158,11 @@ def test_no_spacing_or_quoting_hides_a_clause(gaps: list[str], clause: str, befo
 
 @given(st.text(alphabet="'\"`/*\\ \nSETa1.:{},()$;\u017f\u2028", max_size=30))
 def test_the_guard_answers_whatever_it_is_given(text: str) -> None:
-    """Any text is taken or refused; no other error leaves the guard."""
-    with contextlib.suppress(StatementRefused):
-        refuse_unless_reading("RETURN 1 AS x " + text)
+    """Any text is taken or refused, and no other error leaves the guard; taken or not, it hides no clause after it."""
+    taken = is_taken("RETURN 1 AS x " + text)
+
+    assert taken in (True, False)
+    assert not is_taken(f"RETURN 1 AS x {text}\n + 1 AS y SET y.z = 1")
 
 
 READABLE = [
