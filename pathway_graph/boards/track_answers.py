@@ -77,7 +77,8 @@ def findings_of(workspace: Workspace, found: Tracking, waiting: Sequence[Waiting
     evidence = Evidence(workspace.ledger, [f for each in (*fields.values(), *log.values()) for f in each])
     opens, boards = found.planned.opens, found.planned.columns.to("Milestone DECIDED_BY Board")
     rows = [_milestone(row, opens.get(row.id, ()), boards.get(row.id, ()), found) for row in wanted]
-    rows += [_short(each) for each in short]
+    names = {row.id: f"'{row.name}'" for row in found.rows}
+    rows += [_short(each, names) for each in short]
     states = states_of(workspace.ledger, found.day)
     for row, key in zip(rows, [*fields.values(), *log.values()], strict=True):
         row["because"] = [entry for entry in evidence.because(key) if entry["value"] is not None]
@@ -115,9 +116,9 @@ def _milestone(row: Tracked, opens: Sequence[str], boards: Sequence[str], found:
     }  # fmt: skip
 
 
-def _short(each: Waiting) -> dict[str, Any]:
-    refused = each.verdict == "refused"
-    said = "is refused" if refused else f"comes {_days(each)} too late for {joined(list(each.blocks[:3]))}"
+def _short(each: Waiting, names: Mapping[str, str]) -> dict[str, Any]:
+    refused, waits = each.verdict == "refused", [names.get(id, id) for id in each.blocks[:3]]
+    said = "is refused" if refused else f"comes {_days(each)} too late for {joined(waits)}"
     return {
         "id": finding_id(("milestone", "dependency", each.id)), "kind": "milestone", "verdict": each.verdict,
         "severity": "medium", "severity_because": "what waits for it will be later",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -55,11 +56,13 @@ def title(told: Mapping[str, Any], day: datetime.date) -> str:
 
 
 def _beside(promise: Mapping[str, Any]) -> str:
-    days = promise["days"]
+    days, words = promise["days"], promise["words"]
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", words):
+        words = _day(words)
     if not promise["minutes"]:
-        return f"as promised ({promise['words']})"
+        return f"as promised ({words})"
     word = "before" if days > 0 else "after"
-    return f"{_days(abs(days))} {word} what was promised ({promise['words']})"
+    return f"{_days(abs(days))} {word} what was promised ({words})"
 
 
 def _days(days: float) -> str:

@@ -102,7 +102,7 @@ class Lock:
         self.release()
         folder = str(self._file.parent)
         if reading:
-            message = "somebody is reading this workspace (a question, a map, or `serve`)."
+            message = "somebody is reading this workspace (a question, a map, or `db serve-bolt`)."
             return Problem("PG210", message, hint, file=folder)
         try:
             held = json.loads(self._holder.read_text("utf-8"))

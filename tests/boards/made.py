@@ -6,7 +6,19 @@ import pathlib
 
 from pathway_graph.workspace import Workspace
 
-__all__ = ["loaded"]
+__all__ = ["CRISIS_BEDS", "loaded"]
+
+CRISIS_BEDS = """
+Settings:
+- {setting: data_date, value: 2018-01-30}
+Areas:
+- {id: bath, name: Bath}
+Needs:
+- {id: crisis, name: Crisis}
+Functions:
+- {id: beds, name: Crisis beds, kind: helps}
+"""
+"""The ground of small landscapes: one area, one need and one function, whose list may go on."""
 
 
 def loaded(folder: pathlib.Path, text: str) -> Workspace:

@@ -14,15 +14,11 @@ from pathway_graph.boards.decisions import meeting_before, meetings
 from pathway_graph.cli import main
 from pathway_graph.workspace import Workspace
 
-PLAN = """
-Settings:
-- {setting: data_date, value: 2018-01-30}
-Areas:
-- {id: bath, name: Bath}
-Needs:
-- {id: crisis, name: Crisis}
-Functions:
-- {id: beds, name: Crisis beds, kind: helps}
+from .made import CRISIS_BEDS
+
+PLAN = (
+    CRISIS_BEDS
+    + """\
 - {id: talk, name: Talking, kind: helps}
 Boards:
 - {id: hwb, name: Wellbeing Board, meets: "2018-02-14; 2018-03-14; 2018-06-13"}
@@ -47,6 +43,7 @@ Dependencies:
 - {id: d, needs: choose, blocks: live}
 - {id: word, name: Guidance, blocks: live, needed_by: 2018-04-01, promised: 2018-05-01}
 """
+)
 
 
 def test_each_decision_has_its_board_day_and_consequence(plan: Callable[..., Workspace]) -> None:

@@ -14,17 +14,11 @@ from hypothesis import strategies as st
 from pathway_graph.cli import main
 from pathway_graph.values import decode
 
-from .made import loaded
+from .made import CRISIS_BEDS, loaded
 
-WORLD = """
-Settings:
-- {setting: data_date, value: 2018-01-30}
-Areas:
-- {id: bath, name: Bath}
-Needs:
-- {id: crisis, name: Crisis}
-Functions:
-- {id: beds, name: Crisis beds, kind: helps}
+WORLD = (
+    CRISIS_BEDS
+    + """\
 Services:
 - {id: house, name: Wellbeing House, status: open, function: beds, area: bath, need: crisis, ages: any,
    closes: 2018-12-31}
@@ -40,6 +34,7 @@ Milestones:
 - {id: m, name: Model, workstream: w, planned_finish: 2018-07-31}
 - {id: n, name: Go live, planned_finish: 2019-04-01, opens: line}
 """
+)
 CELLS = (
     ("Milestone#m", "planned_finish", ("2018-07-31", "2018-08-10", "TBC", "")), ("Service#house", "status", ("open",
      "full", "")), ("Contract#k", "services", ("house", "house; line", "")), ("Workstream#w", "status", ("late", "")),
