@@ -137,7 +137,7 @@ def test_without_requirements_nothing_is_said_to_be_covered(
         ("crisis-support", "bath", ["house"])
     ]
     assert "No requirements are stated" in text
-    assert "Crisis support in Bath: all ages, Monday to Friday 09:00 to 17:00 (house)" in text
+    assert "Crisis support in Bath: all ages, Monday to Friday 09:00 to 17:00 (House)" in text
     assert "sheet Requirements" in text
     assert "0 gap" not in text
     assert "covered" not in text
