@@ -39,10 +39,11 @@ class LaterRows(Sequence[Row]):
         return self._rows[place] if isinstance(place, slice) else self._rows[range(self._many)[place]]
 
     def _written(self, until: int) -> None:
-        """Write rows up to a place; a whole batch where only a few are missing."""
+        """Write rows up to a place; where only a few are missing a whole batch, as large as all that are there: who
+        goes through thousands one by one has them in a few batches."""
         start = len(self._rows)
         if until > start:
-            self._rows += self._write(start, min(self._many, max(until, start + _AT_ONCE)))
+            self._rows += self._write(start, min(self._many, max(until, start + max(_AT_ONCE, start))))
 
     def all(self) -> tuple[Row, ...]:
         """Write all that is not yet written, and give every row."""

@@ -138,7 +138,7 @@ def _derived(
 
 def _whole_faults(ground: Ground, flows: Sequence[Box], takers: Sequence[Taker]) -> list[Fault]:
     """One fault for each dimension in which the provision that fits best takes nothing of a flow."""
-    box = max(flows, key=lambda flow: ground.measure(0, 0).volume(flow))
+    box = flows[0] if len(flows) == 1 else max(flows, key=ground.measure(0, 0).volume)
     fit = best_fit(box, takers, True)
     return [Fault(CODES[d], True, box, fit) for d in fit.refused] if fit else []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib.util
 from typing import Any
 
 import pytest
@@ -30,6 +31,8 @@ from pathway_graph.analysis.network import shape
 from pathway_graph.analysis.paths import paths
 from pathway_graph.analysis.people import everyone
 from pathway_graph.analysis.walk import Person, Walk, point_of, walk
+
+from . import held_ways
 
 DAY = 736724
 EVERYBODY = Extent(ANY_MEMBERS, ANY_MEMBERS, ages=ANY_NUMBERS, steps=ANY_NUMBERS, minutes=ANY_NUMBERS)
@@ -193,6 +196,24 @@ def test_hours_count_for_urgent_people_alone() -> None:
     assert _walked(landscape).verdict == "helped"
     assert _walked(landscape, minute=600).verdict == "helped"
     assert _walked(landscape, minute=60).verdict == "lost"
+
+
+def test_nobody_leaves_downwards_at_the_top_of_their_own_scale() -> None:
+    """A handoff that states one need, where another has a longer scale and steps are not known: the step above which
+    nobody comes is that of the person's need, for one person, for all classes and for a crowd."""
+    doors = (Service("a", "A", entry=("self",)), Service("b", "B", entry=("referral",)))
+    way = _way("a", "b", kind="discharge", extent=Extent(needs=Members("stated", ("mood",))))
+    landscape = dataclasses.replace(
+        _land(_row("a", steps=Numbers("missing")), _row("b", "care"), way, services=doors),
+        needs=(Need("mood", "Mood", (), (1, 3)), Need("eating", "Eating", (), (2, 4))),
+    )
+
+    assert _walked(landscape).verdict == "lost"
+    assert held_ways.alone_as_their_class(everyone(landscape, DAY, inside=False), 1000)
+    if importlib.util.find_spec("numpy"):
+        from pathway_graph.analysis.crowd import LOST, Crowd
+
+        assert Crowd(Ground(landscape, DAY)).walk([Person("north", 360, "mood", 3)]).tolist() == [LOST]
 
 
 def test_the_shape_of_the_network() -> None:

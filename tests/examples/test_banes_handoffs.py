@@ -75,12 +75,13 @@ def test_young_people_who_are_not_seriously_ill_have_nobody_to_move_on_to(found:
     assert row["assumed"]
 
 
-def test_people_are_discharged_to_the_voluntary_sector_without_a_protocol(found: Findings) -> None:
-    """Paragraph 2.3: people still in acute difficulty; that there is no protocol is our assumption, and said."""
+def test_people_are_discharged_to_the_voluntary_sector_while_still_acutely_unwell(found: Findings) -> None:
+    """Paragraph 2.3: whoever is still seriously ill is nobody whom the voluntary sector is said to support, and no
+    protocol covers it; that those discharged still are, and that there is none, is our assumption, and said."""
     row = _of(found, "secondary-to-voluntary")
 
-    assert (row["verdict"], _codes(row)) == ("faulty", ["protocol"])
-    assert (row["from"], row["to"]) == ("secondary", "voluntary-support")
+    assert (row["verdict"], row["severity"], _codes(row)) == ("faulty", "high", ["needs", "protocol"])
+    assert (row["from"], row["to"], row["box"]["needs"]) == ("secondary", "voluntary-support", ["serious"])
     assert _places(row) >= {"para 2.3", "11"}
     assert row["assumed"]
 
@@ -116,7 +117,8 @@ def test_with_the_guidance_each_finding_names_its_messages(tmp_path: pathlib.Pat
 
     assert told["iapt-refuses"] == ["message 9", "message 10"]
     assert told["young-to-adult"] == told["liaison"] == ["message 9"]
-    assert told["practice-to-prescribing"] == told["secondary-to-voluntary"] == ["message 10"]
+    assert told["secondary-to-voluntary"] == ["message 9", "message 10"]
+    assert told["practice-to-prescribing"] == ["message 10"]
     assert all([rule["locator"] for rule in row["rules"]] == ["message 9"] for row in swept)
 
 
