@@ -16,12 +16,12 @@ MATCH (c:Contract)-[:FUNDS]->(s:Service)
 WITH s, collect(DISTINCT c) AS contracts
 WHERE size(contracts) = 1
 WITH s, head(contracts) AS c
-OPTIONAL MATCH (s)-[:OFFERS]->(:Provision)-[:DELIVERS]->(f:Function)
-WITH s, c, f ORDER BY f.id
-WITH s, c, collect(DISTINCT f.id) AS functions
-OPTIONAL MATCH (s)-[:OFFERS]->(:Provision)-[:DELIVERS]->(:Function)-[:PART_OF*0..]->(:Function)<-[:ASKS_FOR]-(r:Requirement)
-WITH s, c, functions, r ORDER BY r.id
-WITH s, c, functions, collect(DISTINCT r.id) AS requirements
+WITH s, c, COLLECT {
+    MATCH (s)-[:OFFERS]->(:Provision)-[:DELIVERS]->(f:Function) RETURN DISTINCT f.id AS id ORDER BY id
+  } AS functions, COLLECT {
+    MATCH (s)-[:OFFERS]->(:Provision)-[:DELIVERS]->(:Function)-[:PART_OF*0..]->(:Function)<-[:ASKS_FOR]-(r:Requirement)
+    RETURN DISTINCT r.id AS id ORDER BY id
+  } AS requirements
 RETURN s.id AS service, s.name AS name, c.id AS contract, coalesce(c.ends_latest, c.ends_earliest) AS ends, CASE
     WHEN c.ends_latest IS NOT NULL OR c.ends_earliest IS NOT NULL THEN 'ends'
     WHEN c.ends_state IN ['none', 'any'] THEN 'runs on'

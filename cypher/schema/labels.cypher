@@ -12,10 +12,12 @@
 MATCH (n)
 WHERE NOT n:_Meta
 UNWIND labels(n) AS label
-UNWIND keys(n) AS key
-WITH label, n, key ORDER BY key
-RETURN label, count(DISTINCT n) AS nodes, collect(DISTINCT key) AS properties,
-  count(DISTINCT CASE WHEN n.name IS NULL THEN n END) AS unnamed
+WITH label, keys(n) AS keys, count(*) AS many, sum(CASE WHEN n.name IS NULL THEN 1 ELSE 0 END) AS unnamed
+WITH label, sum(many) AS nodes, sum(unnamed) AS unnamed, collect(keys) AS sets
+UNWIND sets AS keys
+UNWIND keys AS key
+WITH DISTINCT label, nodes, unnamed, key ORDER BY key
+RETURN label, nodes, collect(key) AS properties, unnamed
 ORDER BY label
 // part: draw
 MATCH (a)-[r]->(b)
