@@ -50,7 +50,7 @@ def main(services: int, folder: pathlib.Path) -> dict[str, Any]:
     made = loaded(folder / f"handoffs{services}.pathway", lambda: landscape(services))
     command = ("-m", "pathway_graph")
     ends = ("-C", str(made), "--as-of", DAY)
-    found: dict[str, Any] = {"services": services, "handoffs": 2 * services}
+    found: dict[str, Any] = {"services": services, "ways": 2 * services}
     found["python"], found["help"] = timed("-c", "pass"), timed(*command, "--help")
     for words in (("handoffs",), ("handoffs", "--json")):
         found[" ".join(words)] = timed(*command, *words, *ends)
