@@ -20,9 +20,9 @@ Key = tuple[str, str]
 Nodes = dict[Key, Row]
 """Nodes as their properties, and all their labels as `labels`."""
 
-_RETURN = """RETURN labels(n) AS labels, properties(n) AS told,
+_COLUMNS = """labels(n) AS labels, properties(n) AS told,
   [(n)-[r]->(b) | [type(r), labels(b), b.id, properties(r)]] AS leads"""
-OTHERS = f"MATCH (n) WHERE none(name IN labels(n) WHERE name IN $seen)\n{_RETURN}"
+OTHERS = f"MATCH (n) WHERE none(name IN labels(n) WHERE name IN $seen)\nRETURN {_COLUMNS}"
 
 
 @dataclasses.dataclass(slots=True)
@@ -38,7 +38,7 @@ class Shown:
 
 def of_label(label: str) -> str:
     """Write the statement that reads the nodes of a label with what leads from them."""
-    return f"MATCH (n:{label}) {_RETURN}"
+    return f"MATCH (n:{label}) RETURN {_COLUMNS}"
 
 
 def read_shown(read: Callable[[str, dict[str, Any]], Iterable[Row]], labels: Iterable[str]) -> Shown:
