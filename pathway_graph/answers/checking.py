@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pathway_graph.analysis.standing import Field
+from pathway_graph.later_rows import LaterRows
 from pathway_graph.questions import asking
 from pathway_graph.storage.history import Disagreement, disagreements
 from pathway_graph.values import decode
@@ -42,11 +43,14 @@ COLUMNS = ("kind", "severity", "about", "field", "verdict", "title", "stated")
 _SHOWN = 8
 
 
-def check(workspace: Workspace, as_of: datetime.date | None = None, kind: str | None = None) -> Findings:
+def check(
+    workspace: Workspace, as_of: datetime.date | None = None, kind: str | None = None, *, later: bool = False
+) -> Findings:
     """List what has to be asked or settled before the answers can be relied on; counts by kind.
 
     Disagreements come from the ledger, which keeps what every source states; what is missing, assumed, unsourced or
     unassured are questions of the graph; the rest is worked out from the landscape and from the plans.
+    `later` leaves the rows to be written when they are looked at, while the workspace is open.
     """
     day = as_of or workspace.as_of
     told = [*_disagreements(workspace)] if kind in (None, "disagreement") else []
@@ -64,17 +68,26 @@ def check(workspace: Workspace, as_of: datetime.date | None = None, kind: str | 
 
         told += plan_checks(workspace, day)
     counts: dict[str, int] = dict.fromkeys(KINDS, 0)
-    for row, _ in told:
+    first: list[int] = []  # the few of each kind that the sentences tell
+    for place, (row, _) in enumerate(told):
+        if counts[row["kind"]] < _SHOWN:
+            first.append(place)
         counts[row["kind"]] += 1
-    rows = told_with_facts(workspace, told, day)
+    rows: Sequence[dict[str, Any]]
+    if later:
+        rows = LaterRows(len(told), lambda start, until: told_with_facts(workspace, told[start:until], day))
+        shown = told_with_facts(workspace, [told[place] for place in first], day)
+    else:
+        rows = tuple(told_with_facts(workspace, told, day))
+        shown = [rows[place] for place in first]
     title = "; ".join(f"{many} {name.replace('_', ' ')}" for name, many in counts.items() if many)
     title = f"To settle: {title or 'nothing'}."
     if not _states_anything(workspace):
         title = "Nothing is stated yet, so there is nothing to check."
     return Findings(
-        "check", tuple(rows), COLUMNS, asking.about(workspace), day, key="findings",
+        "check", rows, COLUMNS, asking.about(workspace), day, key="findings",
         parameters={"kind": kind} if kind else {}, counts=counts, title=title,
-        sentences=tuple(_sentences(rows, counts)),
+        sentences=tuple(_sentences(shown, counts)),
     )  # fmt: skip
 
 
@@ -89,7 +102,7 @@ def told_with_facts(workspace: Workspace, told: Iterable[_Told], day: datetime.d
     """Give each finding its facts, its places and its state."""
     told = list(told)
     evidence = Evidence(workspace.ledger, (f for row, fields in told if not _is_blank(row) for f in fields))
-    places = Evidence.places(workspace.ledger) if any(_is_blank(row) for row, _ in told) else {}
+    places = Evidence.places(workspace.ledger, {row["subject"]["id"] for row, _ in told if _is_blank(row)})
     states = states_of(workspace.ledger, day)
     rows = []
     for row, fields in told:
@@ -194,19 +207,19 @@ def _title(row: Mapping[str, Any]) -> str:
     return f"{told} ({verdict})" if verdict and told else str(told or verdict or "")
 
 
-def _sentences(rows: list[dict[str, Any]], counts: Mapping[str, int]) -> Iterator[str]:
-    """Tell the first few of each kind."""
+def _sentences(first: Sequence[Mapping[str, Any]], counts: Mapping[str, int]) -> Iterator[str]:
+    """Tell the first few of each kind, which are given, and how many more there are."""
     for kind in KINDS:
-        mine = [row for row in rows if row["kind"] == kind]
+        mine = [row for row in first if row["kind"] == kind]
         if not mine:
             continue
         yield ""
         yield f"{kind.replace('_', ' ').upper()} ({counts[kind]}): {mine[0]['remedy']}"
-        for row in mine[:_SHOWN]:
+        for row in mine:
             place = f" [{row['stated']}]" if row["stated"] else ""
             yield f"  {_line(row)}{place}"
-        if len(mine) > _SHOWN:
-            yield f"  and {len(mine) - _SHOWN} more: check --kind {kind} --csv lists them all."
+        if counts[kind] > len(mine):
+            yield f"  and {counts[kind] - len(mine)} more: check --kind {kind} --csv lists them all."
 
 
 def _line(row: Mapping[str, Any]) -> str:

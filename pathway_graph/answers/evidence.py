@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pathway_graph.analysis.field import Field
@@ -61,11 +61,14 @@ class Evidence:
         return found
 
     @staticmethod
-    def places(ledger: Ledger) -> dict[tuple[str, str], tuple[str, str]]:
-        """Where every row begins: (label, id) -> file and cell of its id, by the source that stated it first."""
-        sql = """SELECT fact.label, fact.id, load.file, fact.cell FROM fact JOIN load ON load.seq = fact.origin
-                 WHERE fact.field = 'id' ORDER BY fact.origin DESC"""
-        return {(label, id): (file, cell) for label, id, file, cell in ledger.rows(sql)}
+    def places(ledger: Ledger, ids: Collection[str]) -> dict[tuple[str, str], tuple[str, str]]:
+        """Where the rows of these ids begin: (label, id) -> file and cell of the id, by the source that stated it
+        first. Where they are more than a few, every row of the ledger is in it."""
+        few = sorted(ids) if len(ids) <= _AT_ONCE else []
+        only = f"AND fact.id IN ({', '.join('?' * len(few))})" if few else ""
+        sql = f"""SELECT fact.label, fact.id, load.file, fact.cell FROM fact JOIN load ON load.seq = fact.origin
+                  WHERE fact.field = 'id' {only} ORDER BY fact.origin DESC"""
+        return {(label, id): (file, cell) for label, id, file, cell in ledger.rows(sql, *few)} if ids else {}
 
     @staticmethod
     def blank_at(field: Field, place: tuple[str, str] | None) -> dict[str, Any]:

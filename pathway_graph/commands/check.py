@@ -29,4 +29,4 @@ def command(options: Options, kind: str | None, ask: bool, decisions: str | None
 
             show(options, decide(workspace, decisions, options.as_of))
             return
-        show(options, checking.check(workspace, options.as_of, kind))
+        show(options, checking.check(workspace, options.as_of, kind, later=True))
