@@ -67,6 +67,17 @@ def test_what_contradicts_itself_is_told_with_its_cell(tmp_path: Path, what: str
     assert any(f"[plan.yaml, {cell}]" in line for line in answer.sentences)
 
 
+@pytest.mark.parametrize(("duration", "told"), [("0d", 0), ("5d", 1)])
+def test_a_point_in_time_that_is_past_began_on_its_day(tmp_path: Path, duration: str, told: int) -> None:
+    """A finish alone is all that can be said of a milestone without a duration; of work its start is missed."""
+    row = f"  - {{id: a, name: A, duration: {duration}, actual_finish: 2018-01-20}}\n"
+
+    with stored(tmp_path, f"Settings: {{data_date: 2018-02-01}}\n{HEAD}{row}") as workspace:
+        answer = critical_path(workspace)
+
+    assert sum("no actual start" in found["title"] for found in answer.more["findings"]) == told
+
+
 def test_a_link_to_what_is_gone_is_refused_with_the_cell_that_states_it(tmp_path: Path) -> None:
     """A milestone that another file's dependency needs can't be taken out: the error names that file and its cell."""
     with stored(tmp_path, f"{HEAD}  - {{id: a, name: A}}\n  - {{id: b, name: B}}\n") as workspace:

@@ -72,7 +72,7 @@ def _with_finish(
     text = ""
     if start is None:
         start = clock.start(clock.work(finish) - minutes) if minutes else finish
-        text = "has an actual finish but no actual start"
+        text = "has an actual finish but no actual start" if minutes else ""  # a point in time has one day
     elif clock.work(finish) < clock.work(start):
         text, finish = "finished before it started", start
     if data_date is not None and clock.work(finish) > clock.work(data_date):
