@@ -9,8 +9,10 @@ import os
 import pathlib
 from collections.abc import Iterator, Sequence
 
-from pathway_graph.analysis.boxes import AREAS, NEEDS, Box
-from pathway_graph.analysis.coverage import WORST_FIRST, Coverage, Judgement, Part
+from pathway_graph.analysis.boxes import AGES, STEPS
+from pathway_graph.analysis.coverage import WORST_FIRST, Coverage, Judgement
+from pathway_graph.analysis.shares import MILLION, apportioned
+from pathway_graph.analysis.space import UNTESTED, Values
 from pathway_graph.analysis.standing import COVERED, VERDICTS
 from pathway_graph.errors import Problem, Usage
 
@@ -20,7 +22,6 @@ COLUMNS = (
     "requirement", "verdict", "areas", "needs", "groups", "age_from", "age_until", "step_from", "step_to", "minutes",
     "share",
 )  # fmt: skip
-_DECIMALS = 12
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,12 +33,14 @@ class Remainder:
     judged: Sequence[Judgement]
 
     def rows(self) -> Iterator[tuple[str, ...]]:
-        """Give a row for each piece, in the order of requirements, verdicts (worst first) and pieces."""
+        """Give a row for each piece, in the order of requirements, verdicts (worst first) and pieces.
+
+        Shares are of the requirement, with six decimals; those of a verdict add up to its share exactly.
+        """
         for judgement in self.judged:
             for level in WORST_FIRST:
                 if level != COVERED and judgement.weights.get(level):
-                    for part, piece in judgement.pieces(level):
-                        yield from self._piece(judgement, VERDICTS[level], part, piece)
+                    yield from self._of_verdict(judgement, level)
 
     def text(self) -> str:
         """Write the rows as CSV, for people's spreadsheets: UTF-8 with a mark at its beginning."""
@@ -58,42 +61,36 @@ class Remainder:
             raise Usage(problem) from error
         return text.count("\r\n") - 1
 
-    def _piece(self, judgement: Judgement, verdict: str, part: Part, piece: Box) -> Iterator[tuple[str, ...]]:
-        box = part.grid.outer(piece)
-        values = self.coverage.space.values(box)
-        areas, needs = ";".join(values.areas), ";".join(values.needs)
-        assert self.coverage.space.areas.mask(values.areas) == box[AREAS]
-        assert self.coverage.space.needs.mask(values.needs) == box[NEEDS]
-        minutes = ";".join(f"{low}-{high}" for low, high in values.minutes)
-        steps: Sequence[tuple[int | str, int | str]] = values.steps or (("", ""),)
-        for low, high in values.ages:
-            for first, last in steps:
-                weight = self._weight(judgement, box, (low, high), (first, last), values.steps)
-                yield (
-                    judgement.requirement.id, verdict, areas, needs, ";".join(values.groups), str(low), str(high),
-                    str(first), str(last), minutes, _share(weight, judgement.whole),
-                )  # fmt: skip
-
-    def _weight(
-        self,
-        judgement: Judgement,
-        box: Box,
-        ages: tuple[int, int],
-        steps: tuple[int | str, int | str],
-        all_steps: Sequence[tuple[int, int]],
-    ) -> int:
-        from pathway_graph.analysis.boxes import AGES, STEPS, spanned
-
-        space = self.coverage.space
-        sides = list(box)
-        sides[AGES] = space.ages.mask(ages)
-        if all_steps:
-            sides[STEPS] = spanned([int(steps[0]), int(steps[1])], 1, inclusive=True)
-        return judgement.measure.volume(tuple(sides))
+    def _of_verdict(self, judgement: Judgement, level: int) -> Iterator[tuple[str, ...]]:
+        space, pieces, weights = self.coverage.space, list[Values](), list[int]()
+        for part, piece in judgement.pieces(level):
+            box = part.grid.outer(piece)
+            for ages in _runs(box[AGES]):
+                for steps in _runs(box[STEPS]):
+                    cut = (*box[:AGES], ages, *box[AGES + 1 : STEPS], steps, *box[STEPS + 1 :])
+                    pieces.append(space.values(cut))
+                    weights.append(judgement.measure.volume(cut))
+        millionths = apportioned(weights, round(judgement.shares[level] * MILLION))
+        for values, share in zip(pieces, millionths, strict=True):
+            yield (judgement.requirement.id, VERDICTS[level], *_cells(values), f"{share / MILLION:.6f}")
 
 
-def _share(weight: int, whole: int) -> str:
-    """A share with so many decimals that sums over many pieces stay exact to six."""
-    scaled = (2 * weight * 10**_DECIMALS + whole) // (2 * whole)
-    text = f"{scaled // 10**_DECIMALS}.{scaled % 10**_DECIMALS:0{_DECIMALS}d}".rstrip("0")
-    return text + "0" if text.endswith(".") else text
+def _cells(values: Values) -> tuple[str, ...]:
+    """The bounds of a piece with one span of ages and at most one of steps; empty where they are not tested."""
+    (low, high), *_ = values.ages
+    first, last = values.steps[0] if values.steps else ("", "")
+    minutes = ";".join(f"{opens}-{shuts}" for opens, shuts in values.minutes)
+    lists = [";".join(names) for names in (values.areas, values.needs, values.groups)]
+    return (*lists, str(low), str(high), str(first), str(last), minutes)
+
+
+def _runs(mask: int) -> Iterator[int]:
+    """The unbroken runs of a side; "not tested" is one."""
+    if mask == UNTESTED:
+        yield mask
+        return
+    while mask:
+        lowest = mask & -mask
+        run = mask & ~(mask + lowest)
+        yield run
+        mask ^= run

@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pathway_graph.analysis.changes import calendar
+from pathway_graph.analysis.coverage import Coverage
 from pathway_graph.analysis.gaps import ONE_YEAR, Gaps, gaps
 from pathway_graph.analysis.landscape import (
     ANY_MEMBERS,
@@ -27,8 +27,9 @@ from pathway_graph.analysis.landscape import (
     Requirement,
 )
 from pathway_graph.analysis.points import Diagram, Grid, Layer
-from pathway_graph.analysis.standing import NOT_KNOWN
-from pathway_graph.analysis.telling import REMAINDER, gaps_dict, remainder
+from pathway_graph.analysis.standing import COVERED, NOT_KNOWN, PLANNED
+from pathway_graph.answers.lasting import Times
+from pathway_graph.answers.remainder import COLUMNS, Remainder
 
 from .sheets import landscape_of
 from .test_gaps_cases import BASE
@@ -156,9 +157,8 @@ def test_filling_a_blank_turns_no_certainty_round(landscape: Landscape) -> None:
 def test_the_remainder_adds_up_to_the_shares(landscape: Landscape) -> None:
     """The rows of the remainder have its columns, and their shares add up to the share of their verdict exactly."""
     answer = gaps(landscape, DAY)
-    rows = list(remainder(answer))
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in Remainder(answer.coverage, answer.judged).rows()]
 
-    assert all(tuple(row) == REMAINDER for row in rows)
     for finding in answer.findings:
         mine = [row for row in rows if row["verdict"] == finding.verdict]
         assert sum(round(float(row["share"]) * 10**6) for row in mine) == round(finding.share * 10**6)
@@ -211,13 +211,13 @@ def test_full_services_are_named_beside_the_gap() -> None:
 def test_without_requirements_what_is_there_is_shown() -> None:
     """No requirement is never "0 gaps": each function and area is shown with what is there, and how to ask."""
     land = landscape_of(BASE, {"Services": [{"id": "h", "name": "H", **_CRISIS, "ages": "18+", "hours": "24/7"}]})
-    told = gaps_dict(gaps(land, DAY))
+    answer = gaps(land, DAY)
 
-    assert [(row["function"], row["area"], row["ages"], row["hours"]) for row in told["present"]] == [
+    assert [(row.function, row.area, row.ages, row.hours) for row in answer.present] == [
         ("crisis-support", "bath", "ages 18 and over", "at all hours"),
         ("crisis-support", "keynsham", "ages 18 and over", "at all hours"),
     ]
-    assert "Requirements" in told["how_to_ask"]
+    assert not answer.counts["requirements"]
 
 
 def test_people_are_counted_where_every_area_has_a_population() -> None:
@@ -243,8 +243,10 @@ def test_a_calendar_shows_gaps_that_open_and_close() -> None:
     second = dataclasses.replace(second, opens=Date("stated", DAY + 30, DAY + 30))
     land = dataclasses.replace(land, services=(first, second))
 
-    found = [(change.day - DAY, change.verdict) for change in calendar(land, DAY, DAY + 365)]
-    assert found == [(0, "covered"), (10, "planned"), (30, "covered")]
+    times, (asked,) = Times(Coverage(land, DAY, 6), 6, 100), land.requirements
+    found = [(day - DAY, times.on(asked, day)) for day in (DAY, *times.events(asked))]
+
+    assert [(day, judged.verdict) for day, judged in found if judged] == [(0, COVERED), (10, PLANNED), (30, COVERED)]
 
 
 def test_an_explosion_is_cut_short_and_says_so() -> None:
