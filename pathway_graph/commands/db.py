@@ -33,7 +33,16 @@ def _print(options: Options, name: str, about: dict[str, Any], body: dict[str, A
         click.echo(json.dumps(whole, indent=2, ensure_ascii=False, default=str))
         return
     for key, value in body.items():
-        click.echo(f"{key.replace('_', ' ')}: {value}")
+        click.echo(f"{key.replace('_', ' ')}: {_words(value)}")
+
+
+def _words(value: Any) -> str:
+    """Say a value as people do: yes and no, lists with commas, and what there is none of."""
+    if isinstance(value, dict):
+        value = [f"{key} {_words(each)}" for key, each in value.items()]
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(_words, value)) or "none"
+    return {True: "yes", False: "no", None: "none"}[value] if value is None or isinstance(value, bool) else str(value)
 
 
 @command.command("info")
