@@ -43,15 +43,22 @@ class Loop:
         said = [child.stdout.readline() for _ in range(after or 0)]
         if after is not None:
             child.send_signal(signal.SIGKILL)
-        rest, wrong = child.communicate(timeout=300)
+        with child:  # `communicate` would miss what stands in the buffer of `readline` already
+            said += child.stdout.readlines()
+            wrong = child.stderr.read() if child.stderr else ""
         assert child.returncode == -signal.SIGKILL, wrong
-        numbers = [int(line) for line in (*said, *rest.split("\n")) if line.strip()]
+        numbers = [int(line) for line in said if line.strip()]
         return max(numbers, default=self.acknowledged)
 
     def check(self, acknowledged: int) -> None:
         """The last acknowledged landscape is there, or the one after it, whole in the ledger and in the graph."""
         with Workspace.open(self.folder) as workspace:
             self.acknowledged = is_whole(workspace, acknowledged, acknowledged + 1)
+
+    def is_in_order(self) -> None:
+        """Every landscape is there once, in its turn."""
+        with Workspace.open(self.folder) as workspace:
+            assert [int(load.sha256) for load in workspace.history()] == [*range(1, self.acknowledged + 1)]
 
 
 def at_random(folder: pathlib.Path, many: int, seed: int) -> Tried:
@@ -64,6 +71,7 @@ def at_random(folder: pathlib.Path, many: int, seed: int) -> Tried:
         if number and number % _TOGETHER == 0:
             kept, loop = kept + loop.acknowledged, Loop(folder / str(number))
         loop.check(loop.kill(after=pick.randrange(0, 4)))
+        loop.is_in_order()
         tried += 1
     kept += loop.acknowledged
     assert kept > 0 or many < 5
