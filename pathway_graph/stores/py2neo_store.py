@@ -47,7 +47,7 @@ class Py2neoStore(BaseStore):
     def __init__(self, graph: str | py2neo.Graph, *, read_only: bool = False, seconds: float = 30.0) -> None:
         """Take a `py2neo.Graph` that is connected already, or connect to an address, `py2neo+bolt://HOST:PORT/NAME`."""
         super().__init__(read_only=read_only, seconds=seconds)
-        self._worker = Worker(lambda: None)
+        self._worker = Worker(lambda: None, is_awaited=False)  # a silent server would keep the process for minutes
         begun = time.monotonic()
         self._running: py2neo.Transaction | None = None
         self._is_own = isinstance(graph, str)
