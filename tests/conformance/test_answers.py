@@ -21,6 +21,12 @@ _ELSEWHERE = [name for name in ENGINES if name != "embedded"]
 _YEAR = {"from_": "2018-01-30", "until": "2019-01-30"}
 
 
+def _unfinished(workspace: Workspace) -> str:
+    """The id of the first milestone that has not finished."""
+    milestones = [(id, told) for (label, id), told in workspace.facts().items() if label == "Milestone"]
+    return min(id for id, told in milestones if "actual_finish" not in told)
+
+
 def _first(workspace: Workspace, label: str) -> str:
     ids = workspace.ledger.rows("SELECT min(id) FROM merged WHERE label = ?", label)
     return str(ids[0][0] or "none")
@@ -64,7 +70,7 @@ _ASKED: Mapping[str, Callable[[Workspace], Any]] = {
     "walk": _walked,
     "walk --everyone": lambda w: w.walk(everyone=True, all=True),
     "critical-path": lambda w: w.critical_path(quality=True),
-    "critical-path --what-if": lambda w: w.critical_path(what_if=[f"{_first(w, 'Milestone')}+30d"]),
+    "critical-path --what-if": lambda w: w.critical_path(what_if=[f"{_unfinished(w)}+30d"]),
     "critical-path, side by side": lambda w: w.critical_path(
         what_if=[_broken_promise(w), f"{_first(w, 'Contract')} ends 2030-09-30"]
     ),
