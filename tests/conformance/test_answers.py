@@ -22,9 +22,9 @@ _YEAR = {"from_": "2018-01-30", "until": "2019-01-30"}
 
 
 def _unfinished(workspace: Workspace) -> str:
-    """The id of the first milestone that has not finished."""
+    """The id of the first milestone that has not finished; where there is none, none."""
     milestones = [(id, told) for (label, id), told in workspace.facts().items() if label == "Milestone"]
-    return min(id for id, told in milestones if "actual_finish" not in told)
+    return min((id for id, told in milestones if "actual_finish" not in told), default="none")
 
 
 def _first(workspace: Workspace, label: str) -> str:
