@@ -14,7 +14,8 @@ import sys
 import tempfile
 import time
 from types import TracebackType
-from typing import IO
+
+from .file_locks import take_alone
 
 __all__ = ["Scratch"]
 
@@ -38,7 +39,7 @@ class Scratch:
             _sweep(pathlib.Path(tempfile.gettempdir()))
         self.path = pathlib.Path(tempfile.mkdtemp(prefix=_PREFIX))
         self._held = (self.path / _IN_USE).open("wb")
-        _take(self._held)
+        take_alone(self._held)
 
     def cleanup(self) -> None:
         """Remove the folder with all that is in it; a second time does nothing, and nothing is raised."""
@@ -70,27 +71,6 @@ def _is_left(folder: pathlib.Path) -> bool:
         if sys.platform != "win32" and about.st_uid != os.getuid():
             return False  # on Windows the temporary folder is each user's own
         with (folder / _IN_USE).open("r+b") as file:
-            return _take(file)
+            return take_alone(file)
     except OSError:
         return False
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take(file: IO[bytes]) -> bool:
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _take(file: IO[bytes]) -> bool:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True

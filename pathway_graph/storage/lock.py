@@ -1,10 +1,9 @@
 """Let one program write to a workspace, or several read its graph.
 
-The file `lock` is locked by the operating system, which lets go of it when the program ends, however it ends. On POSIX
-it is locked as a whole (`flock`), shared by readers, alone by the writer. Windows has no shared lock that Python can
-take: there a reader locks one of 64 bytes of the file and the writer all of them. `lock.holder` says who writes and
-since when (the process, never a person's name); it is only told to whoever is refused, and decides nothing.
-A workspace on a disk that cannot be written has no writer, so that readers there need no lock file.
+The file `lock` is locked by the operating system (`file_locks`), shared by readers, alone by the writer, and let go of
+when the program ends, however it ends. `lock.holder` says who writes and since when (the process, never a person's
+name); it is only told to whoever is refused, and decides nothing. A workspace on a disk that cannot be written has no
+writer, so that readers there need no lock file.
 """
 
 from __future__ import annotations
@@ -13,17 +12,16 @@ import contextlib
 import datetime
 import json
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
 from pathway_graph.errors import Busy, Problem, Unavailable
+from pathway_graph.file_locks import take_alone, take_shared
 
 __all__ = ["Lock"]
 
-_READERS = 64
 _PATIENCE = (0.0, 0.05, 0.1, 0.2)  # seconds between tries: a short read or catching up is waited for
 
 
@@ -43,7 +41,7 @@ class Lock:
             self._open = self._file.open("rb" if self._file.exists() else "w+b")
         except OSError:
             return  # nobody can write where this file cannot be made
-        if not self._try(_take_shared):
+        if not self._try(take_shared):
             raise Busy(self._who("This waits for nobody: try again when that has finished."))
 
     @contextlib.contextmanager
@@ -81,7 +79,7 @@ class Lock:
                 Problem("PG207", f"the workspace can only be read here ({error.strerror}).",
                         "Copy it to a disk that can be written.", file=str(self._file.parent))
             ) from error  # fmt: skip
-        if not self._try(_take_alone):
+        if not self._try(take_alone):
             raise Busy(self._who("Try again when that has finished."))
         self._alone = True
         since = self._clock().astimezone(datetime.UTC).isoformat(timespec="seconds")
@@ -98,7 +96,7 @@ class Lock:
 
     def _who(self, hint: str) -> Problem:
         assert self._open is not None
-        reading = _take_shared(self._open)
+        reading = take_shared(self._open)
         self.release()
         folder = str(self._file.parent)
         if reading:
@@ -110,37 +108,3 @@ class Lock:
         except (OSError, ValueError, KeyError, TypeError):
             who = "another process holds this workspace."
         return Problem("PG210", who, hint, file=folder)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take_shared(file: IO[bytes]) -> bool:
-        return any(_lock_bytes(file, slot, 1) for slot in range(_READERS))
-
-    def _take_alone(file: IO[bytes]) -> bool:
-        return _lock_bytes(file, 0, _READERS)
-
-    def _lock_bytes(file: IO[bytes], start: int, many: int) -> bool:
-        file.seek(start)
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, many)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _take_shared(file: IO[bytes]) -> bool:
-        return _lock_whole(file, fcntl.LOCK_SH)
-
-    def _take_alone(file: IO[bytes]) -> bool:
-        return _lock_whole(file, fcntl.LOCK_EX)
-
-    def _lock_whole(file: IO[bytes], how: int) -> bool:
-        try:
-            fcntl.flock(file, how | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True
