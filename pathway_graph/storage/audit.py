@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import builtins
 import collections
 import functools
 from collections.abc import Iterator
 from typing import Any
 
 from pathway_graph.errors import Problem
-from pathway_graph.stores import Row, Store
+from pathway_graph.stores import Store
 from pathway_graph.values import reader
 from pathway_graph.workbook.guard import no_collection
 
 from .ledger import Ledger, digest
 from .settling import recompute
-from .shape import Edge, blank_properties, ends_of, is_its_own_property, node_labels, properties, relationships
+from .shape import Edge, SetOnce, blank_properties, ends_of, is_its_own_property, node_labels, relationships
 from .shown import Nodes, read_shown
 
 __all__ = ["audit_graph", "audit_ledger", "expected_graph"]
@@ -112,44 +111,30 @@ def expected_graph(ledger: Ledger) -> tuple[Nodes, collections.Counter[Edge]]:
     """Work out what a graph of the last load has to hold: nodes, (label, id) -> properties and `labels`, and edges."""
     nodes: Nodes = {}
     edges: list[Edge] = []
-    read, turned = reader(), _Turned()
+    read, once = reader(), SetOnce()
     for label, id, field, text in ledger.merged():
         value = read(text)
         told = nodes.get((label, id))
         if told is None:
-            told = nodes[label, id] = {**turned.blank(label), "id": id, "labels": [label]}
-        if type(value) is str and turned.is_plain(label, field):
+            told = nodes[label, id] = {**_blank(label), "id": id, "labels": [label]}
+        if type(value) is str and _is_plain(label, field):
             told[field] = value
             continue
-        told.update(turned.properties(label, field, value))
+        told.update(once.by(label, field, value))
         if field == "roles":
             told["labels"] = sorted([label, *node_labels(label, {"roles": value})])
-        if turned.leads(label, field):
+        if _leads(label, field):
             edges.extend(relationships(label, id, field, value))
     return nodes, collections.Counter(edges)
 
 
-class _Turned:
-    """Turn equal values of a field once: `values.reader` gives equal texts as one object."""
-
-    def __init__(self) -> None:
-        self.blank = functools.cache(blank_properties)
-        self.is_plain = functools.cache(is_its_own_property)
-        self.leads = functools.cache(lambda label, field: bool(ends_of(label, field)))
-        self._once: dict[tuple[str, str, int], Row] = {}
-
-    def properties(self, label: str, field: str, value: Any) -> Row:
-        """Give what a fact sets on its node, without what it leaves unset."""
-        if type(value) is str:
-            return _set_by(label, field, value)
-        key = (label, field, builtins.id(value))
-        if key not in self._once:
-            self._once[key] = _set_by(label, field, value)
-        return self._once[key]
+_blank = functools.cache(blank_properties)
+_is_plain = functools.cache(is_its_own_property)
 
 
-def _set_by(label: str, field: str, value: Any) -> Row:
-    return {name: told for name, told in properties(label, field, value).items() if told is not None}
+@functools.cache
+def _leads(label: str, field: str) -> bool:
+    return bool(ends_of(label, field))
 
 
 def _differing_nodes(wanted: Nodes, there: Nodes) -> Iterator[str]:

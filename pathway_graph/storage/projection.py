@@ -8,7 +8,6 @@ wrote; fewer than it was given (an end of a relationship that is not there) take
 
 from __future__ import annotations
 
-import builtins
 import collections
 import functools
 from collections.abc import Iterable, Mapping
@@ -24,6 +23,7 @@ from .moments import reached
 from .shape import (
     Edge,
     Ends,
+    SetOnce,
     blank_properties,
     constraints,
     ends_of,
@@ -174,7 +174,7 @@ class _NewNodes:
     """Make the rows of nodes that were not there: what is blank is not written, equal values are turned once."""
 
     def __init__(self) -> None:
-        self._turned: dict[tuple[str, str, int], Row] = {}  # by the value's identity: `values.reader` shares them
+        self._once = SetOnce()
 
     def add(self, work: _Work, label: str, id: str, changes: _Changes) -> None:
         told: Row = {**_blank(label)}
@@ -189,20 +189,9 @@ class _NewNodes:
                 _note_new_edges(work, label, id, header, value)
                 if type(value) is list and _is_reference(label, header):
                     continue  # ids set no property
-            told.update(_set_by(label, header, value) if type(value) is str else self._once(label, header, value))
+            told.update(self._once.by(label, header, value))
         told["id"] = id
         work.created[label, *_roles(changes, 1)].append({"properties": told})
-
-    def _once(self, label: str, header: str, value: Any) -> Row:
-        key = (label, header, builtins.id(value))
-        if key not in self._turned:
-            self._turned[key] = _set_by(label, header, value)
-        return self._turned[key]
-
-
-def _set_by(label: str, header: str, value: Any) -> Row:
-    """Give what a fact sets on a new node, without what would be blank."""
-    return {name: told for name, told in properties(label, header, value).items() if told is not None}
 
 
 _blank = functools.cache(blank_properties)

@@ -26,8 +26,8 @@ from pathway_graph.model import COMPUTED, FIELDS, LABELS
 from pathway_graph.values import canonical, decode
 
 __all__ = [
-    "Edge", "Ends", "blank_properties", "constraints", "ends_of", "is_its_own_property", "is_reference", "led_to",
-    "node_labels", "properties", "relationships",
+    "Edge", "Ends", "SetOnce", "blank_properties", "constraints", "ends_of", "is_its_own_property", "is_reference",
+    "led_to", "node_labels", "properties", "relationships",
 ]  # fmt: skip
 
 _SPANS = ("ages", "steps", "hours")
@@ -213,6 +213,29 @@ def is_its_own_property(label: str, header: str) -> bool:
     """
     field = FIELDS[label].get(header)
     return isinstance(field, Field) and field.kind in _PLAIN
+
+
+class SetOnce:
+    """Give what facts set on their nodes, without what they leave blank; equal values are turned into it once.
+
+    They are known by their identity: `values.reader` gives equal texts as one object, which has to live as long.
+    """
+
+    def __init__(self) -> None:
+        self._turned: dict[tuple[str, str, int], dict[str, Any]] = {}
+
+    def by(self, label: str, header: str, value: Any) -> dict[str, Any]:
+        """Give the properties of one fact; they may be shared, so never change them."""
+        if type(value) is str:  # mostly its own, and seldom twice
+            return _set_by(label, header, value)
+        key = (label, header, id(value))
+        if key not in self._turned:
+            self._turned[key] = _set_by(label, header, value)
+        return self._turned[key]
+
+
+def _set_by(label: str, header: str, value: Any) -> dict[str, Any]:
+    return {name: told for name, told in properties(label, header, value).items() if told is not None}
 
 
 def is_reference(label: str, header: str) -> bool:
